@@ -1,0 +1,29 @@
+"""The one action behind every intent: ask the bot for a reply and utter it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+
+from chatbot import bot
+
+
+class ActionAnswer(Action):
+    """Answers the latest message from the knowledge base."""
+
+    def name(self) -> str:
+        """Return the name that `domain.yml` lists."""
+        return "action_answer"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
+    ) -> list[EventType]:
+        """Utter the reply; set the slots `focus` and `answered`."""
+        channel = tracker.get_latest_input_channel() or ""
+        reply = bot.reply(tracker.latest_message, tracker.slots, channel)
+        buttons = [{"title": text, "payload": text} for text in reply.quick_replies]
+        dispatcher.utter_message(text=reply.text, buttons=buttons, image=reply.image)
+        return [SlotSet(name, value) for name, value in reply.slots.items()]

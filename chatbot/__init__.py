@@ -1,0 +1,1 @@
+"""The e-commerce careers chatbot: knowledge, dialogue, answers, wording and the Rasa glue."""

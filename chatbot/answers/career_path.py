@@ -1,0 +1,34 @@
+"""How to get into a role and where it leads."""
+
+from __future__ import annotations
+
+from chatbot.answers.answer import Answer, about_role, role_offers, sourced
+from chatbot.dialogue import topics
+from chatbot.dialogue.question import Question
+from chatbot.knowledge import model
+from chatbot.knowledge.base import KnowledgeBase
+
+
+def answer(question: Question, base: KnowledgeBase) -> Answer:
+    """Return entry, previous and next jobs of the roles."""
+    roles = [base.roles[role] for role in question.roles]
+    rows = [(role, _levels(role.levels.previous, base), _levels(role.levels.next, base)) for role in roles]
+    following = tuple(level.role for level in roles[0].levels.next if level.role)
+    offers = role_offers(question.roles, topics.CAREER_PATH, base)
+    if following and len(roles) == 1:
+        offers = (*about_role(following[0], topics.CAREER_PATH), *offers)[:3]
+    return Answer(
+        topics.CAREER_PATH,
+        {"rows": rows},
+        offers,
+        shown=question.roles if len(roles) > 1 else (*question.roles, *following),
+        **sourced(roles),
+    )
+
+
+def _levels(levels: tuple[model.Level, ...], base: KnowledgeBase) -> list[tuple[str, str]]:
+    """Return (name, note) of each level; a title without an entry stands for itself."""
+    return [
+        (base.roles[level.role].name if level.role else str(level.title), level.note)
+        for level in levels
+    ]

@@ -1,0 +1,83 @@
+"""From Rasa's parse of a message and the slots to a reply: the whole way below Rasa."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from chatbot.answers import registry
+from chatbot.dialogue.focus import Focus
+from chatbot.dialogue.parse import from_rasa
+from chatbot.dialogue.question import Question
+from chatbot.dialogue.resolve import resolve
+from chatbot.knowledge.base import KnowledgeBase
+from chatbot.knowledge.load import load
+from chatbot.settings import load_settings
+from chatbot.wording.render import render
+
+# Names of the slots; `answered` is what analytics, channels and evaluations read.
+FOCUS, ANSWERED = "focus", "answered"
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the bot says and the slots after it.
+
+    Args:
+        text: what to say.
+        quick_replies: next questions for buttons, as the person would type them.
+        image: address of a picture, or None.
+        slots: new values of the slots `focus` and `answered`.
+    """
+
+    text: str
+    quick_replies: tuple[str, ...]
+    image: str | None
+    slots: dict[str, Any]
+
+
+def reply(parse_data: Mapping[str, Any], slots: Mapping[str, Any], channel: str = "") -> Reply:
+    """Return the reply to a message.
+
+    Args:
+        parse_data: Rasa's `latest_message` (text, intent, intent_ranking, entities).
+        slots: current slot values; only `focus` is read.
+        channel: name of the channel, which decides how next questions are shown.
+    """
+    settings = load_settings()
+    base = knowledge(settings.knowledge)
+    focus = Focus.from_dict(slots.get(FOCUS))
+    question = resolve(from_rasa(parse_data), focus, base)
+    answer = registry.answer(question, base)
+    said = render(
+        answer, base, language=settings.language, channel=channel, detail=question.detail
+    )
+    after = focus.after(question, answer.shown, answer.offers)
+    return Reply(
+        said.text,
+        said.quick_replies,
+        said.image,
+        {FOCUS: after.as_dict(), ANSWERED: answered(question)},
+    )
+
+
+def answered(question: Question) -> dict[str, Any]:
+    """Return the value of the slot `answered`: what the reply was about."""
+    skills = question.of_kind("skill")
+    things = [thing.id for thing in question.things if thing.kind != "interest"]
+    return {
+        "topic": question.topic,
+        "roles": list(question.roles),
+        "group": question.groups[0] if question.groups else None,
+        "skill": skills[0] if skills else None,
+        "term": things[0] if things and not skills else None,
+    }
+
+
+@lru_cache(maxsize=2)
+def knowledge(folder: Path) -> KnowledgeBase:
+    """Return the knowledge base, read once per process."""
+    return load(folder)

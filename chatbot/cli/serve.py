@@ -1,0 +1,39 @@
+"""`chatbot serve`: answer through the channels of credentials.yml."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from chatbot.cli.context import Options
+
+_PORT = {"min": 0, "max": 65535}
+
+
+def serve(
+    context: typer.Context,
+    port: Annotated[
+        int, typer.Option(help="Where the channels listen; 0: any free port.", **_PORT)
+    ] = 5005,
+    actions_port: Annotated[
+        int, typer.Option(help="Where the action server listens; 0: any free port.", **_PORT)
+    ] = 0,
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; 0.0.0.0: all of this machine.")
+    ] = "127.0.0.1",
+    enable_api: Annotated[
+        bool, typer.Option("--enable-api", help="Serve Rasa's HTTP API too.")
+    ] = False,
+) -> None:
+    """Serve the bot until Ctrl-C; trains it first if it has changed."""
+    from chatbot.serving import bot
+
+    options: Options = context.obj
+    project, settings = options.begin()
+    places = bot.Places(host, port, actions_port)
+    bot.serve(project, settings, places, enable_api, _announce)
+
+
+def _announce(url: str) -> None:
+    typer.echo(f"listening on {url} (POST /webhooks/rest/webhook); Ctrl-C stops")

@@ -1,0 +1,89 @@
+"""What the conversation is about: kept in the slot `focus` between two messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Optional
+
+from chatbot.dialogue import topics
+from chatbot.dialogue.question import Question
+
+# How many earlier questions "go back" can reach.
+LONGEST_PAST = 4
+
+
+@dataclass(frozen=True)
+class Focus:
+    """The last question and what the reply to it offered.
+
+    Args:
+        last: the last question that was answered (small talk and refusals leave it alone).
+        past: the questions before it, the latest first.
+        shown: ids of the roles in the order in which the reply listed them ("the second one").
+        offers: the next questions that the reply offered ("yes" takes the first).
+        pending: the clarifying question that waits for an answer.
+    """
+
+    last: Optional[Question] = None
+    past: tuple[Question, ...] = ()
+    shown: tuple[str, ...] = ()
+    offers: tuple[Question, ...] = ()
+    pending: Optional[Question] = None
+
+    @property
+    def roles(self) -> tuple[str, ...]:
+        """The roles talked about."""
+        return self.last.roles if self.last else ()
+
+    @property
+    def groups(self) -> tuple[str, ...]:
+        """The groups talked about."""
+        return self.last.groups if self.last else ()
+
+    @property
+    def topic(self) -> str:
+        """The last topic, or an empty string."""
+        return self.last.topic if self.last else ""
+
+    def after(
+        self, question: Question, shown: tuple[str, ...], offers: tuple[Question, ...]
+    ) -> Focus:
+        """Return the focus once a question has been answered."""
+        if question.topic == topics.CLARIFY:
+            return replace(self, pending=question, shown=shown or self.shown, offers=offers)
+        if question.topic in (*topics.SMALL_TALK, topics.OUT_OF_SCOPE, topics.UNKNOWN_ROLE):
+            return replace(self, pending=None, offers=offers, shown=shown or self.shown)
+        past = self.past
+        if self.last and self.last != question:
+            past = (self.last, *past)[:LONGEST_PAST]
+        return Focus(question, past, shown, offers, None)
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain JSON values for the slot."""
+        return {
+            "last": self.last.as_dict() if self.last else None,
+            "past": [question.as_dict() for question in self.past],
+            "shown": list(self.shown),
+            "offers": [question.as_dict() for question in self.offers],
+            "pending": self.pending.as_dict() if self.pending else None,
+        }
+
+    @classmethod
+    def from_dict(cls, raw: Optional[dict[str, Any]]) -> Focus:
+        """Return the focus that `as_dict` wrote; a slot that cannot be read counts as empty."""
+        if not isinstance(raw, dict):
+            return cls()
+        try:
+            return cls(
+                last=_question(raw.get("last")),
+                past=tuple(Question.from_dict(q) for q in raw.get("past") or ()),
+                shown=tuple(raw.get("shown") or ()),
+                offers=tuple(Question.from_dict(q) for q in raw.get("offers") or ()),
+                pending=_question(raw.get("pending")),
+            )
+        except (TypeError, KeyError, AttributeError):
+            return cls()
+
+
+def _question(raw: Optional[dict[str, Any]]) -> Optional[Question]:
+    return Question.from_dict(raw) if raw else None

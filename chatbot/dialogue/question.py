@@ -1,0 +1,74 @@
+"""What a message means once the conversation has filled in what it left out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from typing import Any, Optional
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An entry of any kind that is asked about."""
+
+    kind: str
+    id: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """A topic and what it is asked about; every id exists in the knowledge base.
+
+    Args:
+        topic: a topic id (`chatbot.dialogue.topics`).
+        roles: role ids, in the order in which they were named.
+        groups: group ids.
+        things: terms, tools, skills, companies ... that are asked about.
+        people: number of people in the shop, where the message gives one.
+        avoid: things that the person does not want or cannot do.
+        occupation: a job we have no entry for, as the person wrote it.
+        nearest: role ids to offer instead of it.
+        detail: the person asked for more than the short answer.
+        reason: for `clarify`: what is missing (a key of the clarify template).
+        wanted: for `clarify`: the topic to answer once it is clear.
+        candidates: for `clarify`: what to choose from; role or group ids, or topic ids.
+        failures: how many clarifying questions came right before this one.
+    """
+
+    topic: str
+    roles: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    things: tuple[Thing, ...] = ()
+    avoid: tuple[Thing, ...] = ()
+    people: Optional[int] = None
+    occupation: Optional[str] = None
+    nearest: tuple[str, ...] = ()
+    detail: bool = False
+    reason: str = ""
+    wanted: str = ""
+    candidates: tuple[str, ...] = ()
+    failures: int = 0
+
+    def of_kind(self, *kinds: str) -> list[str]:
+        """Return the ids of the things of these kinds."""
+        return [thing.id for thing in self.things if thing.kind in kinds]
+
+    def of_kind_avoided(self, *kinds: str) -> list[str]:
+        """Return the ids of the unwanted things of these kinds."""
+        return [thing.id for thing in self.avoid if thing.kind in kinds]
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return plain JSON values, without what is empty."""
+        return {key: value for key, value in asdict(self).items() if value not in (None, "", (), [])}
+
+    @classmethod
+    def from_dict(cls, raw: dict[str, Any]) -> Question:
+        """Return the question that `as_dict` wrote; unknown keys are ignored."""
+        known = {field.name for field in fields(cls)}
+        values = {
+            key: tuple(value) if isinstance(value, (list, tuple)) else value
+            for key, value in raw.items()
+            if key in known
+        }
+        for key in ("things", "avoid"):
+            values[key] = tuple(Thing(**thing) for thing in raw.get(key, ()))
+        return cls(**values)

@@ -1,0 +1,363 @@
+"""From a parsed message and what was talked about to a question that can be answered.
+
+The order: what is it about (`subjects`), what is asked (the intent, kept or changed by what was
+talked about), and whether the two fit; where something is missing the result is a clarifying
+question, never a guess about somebody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from chatbot.dialogue import topics
+from chatbot.dialogue.focus import Focus
+from chatbot.dialogue.parse import Parse
+from chatbot.dialogue.question import Question, Thing
+from chatbot.dialogue.subjects import REFERENCE, UNKNOWN_ROLE, UNKNOWN_THING, Subjects, find
+from chatbot.knowledge.base import KnowledgeBase
+from chatbot.knowledge.names import process_by_words
+from chatbot.knowledge.graph import roles_in_group
+
+# Below this probability, and with nothing named, the bot asks instead of answering.
+UNSURE = 0.3
+# Readings offered when the bot is unsure.
+READINGS = 3
+
+Fixer = Callable[[Subjects, Focus, KnowledgeBase], Question]
+
+
+def resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
+    """Return what the message asks.
+
+    Args:
+        parse: what NLU found.
+        focus: what was talked about before this message.
+        base: the knowledge base.
+    """
+    question = _resolve(parse, focus, base)
+    if question.topic == topics.CLARIFY:
+        failures = focus.pending.failures + 1 if focus.pending else 1
+        question = replace(question, failures=failures)
+    return question
+
+
+def _resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
+    if not parse.text or not any(letter.isalnum() for letter in parse.text):
+        return Question(topics.CLARIFY, reason="empty")
+    subjects = find(parse, focus, base)
+    intent = parse.intent
+    if intent in topics.SMALL_TALK and not subjects.named:
+        return Question(intent)
+    if intent == topics.AFFIRM:
+        return _affirm(focus)
+    if intent in (topics.DENY, topics.FOLLOW_UP, *topics.SMALL_TALK):
+        return _follow_up(parse, subjects, focus, base)
+    if intent == topics.OUT_OF_SCOPE:
+        return _out_of_scope(parse, subjects)
+    if intent not in _FIXERS or _is_unsure(parse, subjects):
+        return _unsure(parse, subjects)
+    detail = parse.has(REFERENCE, "more") and bool(subjects.roles or focus.roles)
+    return replace(_fit(intent, subjects, focus, base), detail=detail)
+
+
+def _is_unsure(parse: Parse, subjects: Subjects) -> bool:
+    named = subjects.named or subjects.groups or subjects.things
+    return parse.confidence < UNSURE and not named
+
+
+def _unsure(parse: Parse, subjects: Subjects) -> Question:
+    readings = tuple(name for name, _ in parse.ranking if name in _FIXERS)[:READINGS]
+    return Question(
+        topics.CLARIFY, reason="unsure", candidates=readings, roles=subjects.roles[:1]
+    )
+
+
+def _affirm(focus: Focus) -> Question:
+    return focus.offers[0] if focus.offers else Question(topics.HELP)
+
+
+def _out_of_scope(parse: Parse, subjects: Subjects) -> Question:
+    """Decline, and say so where it is a job without an entry rather than another subject."""
+    second = parse.ranking[1][0] if len(parse.ranking) > 1 else ""
+    asks_for_role = second in topics.ROLE_TOPICS or parse.has(UNKNOWN_ROLE)
+    if subjects.occupation and asks_for_role and not parse.has(UNKNOWN_THING):
+        return _unknown_role(subjects)
+    return Question(topics.OUT_OF_SCOPE)
+
+
+def _unknown_role(subjects: Subjects) -> Question:
+    return Question(
+        topics.UNKNOWN_ROLE, occupation=subjects.occupation, nearest=subjects.nearest
+    )
+
+
+def _follow_up(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    """Resolve a message that names a subject, a place in a list or "more", but no topic."""
+    if parse.has(REFERENCE, "back") and not subjects.named:
+        return focus.past[0] if focus.past else Question(topics.HELP)
+    if subjects.occupation:
+        return _unknown_role(subjects)
+    named = subjects.named or subjects.roles or subjects.groups or subjects.things
+    if not named:
+        return _nothing_named(parse, focus)
+    topic = _kept_topic(parse, subjects, focus)
+    question = _fit(topic, subjects, Focus() if subjects.named else focus, base)
+    return replace(question, detail=parse.has(REFERENCE, "more"))
+
+
+def _nothing_named(parse: Parse, focus: Focus) -> Question:
+    if parse.intent == topics.DENY:
+        return Question(topics.CLARIFY, reason="denied")
+    if parse.has(REFERENCE, "more") and focus.last:
+        return replace(focus.last, detail=True)
+    return focus.last or Question(topics.CLARIFY, reason="unsure")
+
+
+def _kept_topic(parse: Parse, subjects: Subjects, focus: Focus) -> str:
+    """Return the topic of a message that names only its subject."""
+    if focus.pending and focus.pending.wanted:
+        return focus.pending.wanted
+    is_role = bool(subjects.roles or subjects.candidates)
+    introduces = parse.text.lower().startswith(("about ", "tell me about", "info", "something about"))
+    if is_role and focus.topic in topics.ROLE_TOPICS and not introduces:
+        one_to_two = focus.topic == topics.COMPARE and len(subjects.roles) == 1
+        return topics.DUTIES if one_to_two else focus.topic
+    if is_role:
+        return topics.DUTIES
+    if subjects.groups:
+        same = focus.topic in topics.GROUP_TOPICS
+        return focus.topic if same else topics.GROUP_OVERVIEW
+    return _topic_of_thing(subjects.things[0].kind, focus)
+
+
+def _topic_of_thing(kind: str, focus: Focus) -> str:
+    if kind in ("skill", "tool") and focus.topic == topics.ROLES_BY_SKILL:
+        return topics.ROLES_BY_SKILL
+    usual = {
+        "process": topics.PROCESS,
+        "company": topics.COMPANY_EXAMPLE,
+        "business_model": topics.BUSINESS_MODELS,
+        "shop_size": topics.DIVISION_OF_LABOUR,
+        "interest": topics.RECOMMEND,
+    }
+    return usual.get(kind, topics.DEFINE)
+
+
+def _fit(topic: str, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    """Return a question of this topic, or the one that its subject makes of it."""
+    return _FIXERS[topic](subjects, focus, base)
+
+
+def _about_role(topic: str) -> Fixer:
+    def fixer(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+        if subjects.roles:
+            return Question(topic, roles=subjects.roles)
+        if subjects.candidates:
+            return _which_role(topic, subjects.candidates)
+        if subjects.occupation:
+            return _unknown_role(subjects)
+        other = _other_subject(topic, subjects, base)
+        if other:
+            return other
+        if focus.roles:
+            return Question(topic, roles=focus.roles)
+        return _which_role(topic, focus.shown)
+
+    return fixer
+
+
+def _which_role(topic: str, candidates: tuple[str, ...]) -> Question:
+    return Question(topics.CLARIFY, reason="which_role", wanted=topic, candidates=candidates)
+
+
+def _other_subject(topic: str, subjects: Subjects, base: KnowledgeBase) -> Question | None:
+    """Return the question that a group, skill, term ... makes of a question about a role."""
+    if subjects.groups:
+        return _group_instead(topic, subjects.groups, base)
+    if topic == topics.SKILLS and _of(subjects, "skill", "tool"):
+        return Question(topics.ROLES_BY_SKILL, things=_of(subjects, "skill", "tool"))
+    if topic == topics.TOOLS and _of(subjects, "tool"):
+        return Question(topics.DEFINE, things=_of(subjects, "tool")[:1])
+    if topic != topics.DUTIES:
+        return None
+    if _of(subjects, "process"):
+        return Question(topics.PROCESS, things=_of(subjects, "process"))
+    terms = _of(subjects, "term", "tool", "skill", "company")
+    return Question(topics.DEFINE, things=terms[:1]) if terms else None
+
+
+def _group_instead(topic: str, groups: tuple[str, ...], base: KnowledgeBase) -> Question:
+    if topic in (topics.DUTIES, topics.GROUP_OF_ROLE):
+        return Question(topics.GROUP_OVERVIEW, groups=groups)
+    members = tuple(role.id for group in groups for role in roles_in_group(base, group))
+    if len(members) == 1:
+        return Question(topic, roles=members)
+    return replace(_which_role(topic, members), groups=groups)
+
+
+def _of(subjects: Subjects, *kinds: str) -> tuple[Thing, ...]:
+    return tuple(thing for thing in subjects.things if thing.kind in kinds)
+
+
+def _compare(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    roles = subjects.roles
+    if len(roles) == 1:
+        roles = tuple(dict.fromkeys((*focus.roles, *roles)))[-2:]
+    if not roles and not subjects.candidates:
+        if len(subjects.things) > 1:
+            return _compare_things(subjects)
+        if len(subjects.groups) > 1:
+            return Question(topics.GROUP_OVERVIEW, groups=subjects.groups)
+        roles = focus.roles if len(focus.roles) > 1 else focus.shown[:2]
+    if len(roles) > 1:
+        return Question(topics.COMPARE, roles=roles[:3])
+    if subjects.occupation:
+        return _unknown_role(subjects)
+    if subjects.candidates and len(subjects.candidates) == 2:
+        return Question(topics.COMPARE, roles=subjects.candidates)
+    options = tuple(role for role in subjects.candidates if role not in roles)
+    reason = "second_role" if roles else "two_roles"
+    return Question(
+        topics.CLARIFY, roles=roles, reason=reason, wanted=topics.COMPARE, candidates=options
+    )
+
+
+def _compare_things(subjects: Subjects) -> Question:
+    if _of(subjects, "business_model"):
+        return Question(topics.BUSINESS_MODELS, things=_of(subjects, "business_model"))
+    for kinds in (("term",), ("company",), ("tool",), ("skill",)):
+        same = _of(subjects, *kinds)
+        if len(same) > 1:
+            return Question(topics.DEFINE, things=same[:2])
+    return Question(topics.DEFINE, things=subjects.things[:2])
+
+
+def _collaboration(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    if len(subjects.roles) < 2 and len(subjects.groups) > 1:
+        return Question(topics.COLLABORATION, groups=subjects.groups[:2])
+    return _about_role(topics.COLLABORATION)(subjects, focus, base)
+
+
+def _about_group(topic: str) -> Fixer:
+    def fixer(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+        if subjects.groups:
+            return Question(topic, groups=subjects.groups)
+        if subjects.roles:
+            return _group_of(topic, subjects.roles, base)
+        if subjects.candidates:
+            return _which_role(topics.GROUP_OF_ROLE, subjects.candidates)
+        if subjects.things and topic == topics.GROUP_OVERVIEW:
+            return _fit(_topic_of_thing(subjects.things[0].kind, focus), subjects, focus, base)
+        if focus.groups:
+            return Question(topic, groups=focus.groups)
+        if focus.roles:
+            return _group_of(topic, focus.roles, base)
+        return Question(
+            topics.CLARIFY, reason="which_group", wanted=topic, candidates=tuple(base.groups)
+        )
+
+    return fixer
+
+
+def _group_of(topic: str, roles: tuple[str, ...], base: KnowledgeBase) -> Question:
+    groups = tuple(dict.fromkeys(g for role in roles if (g := base.roles[role].group)))
+    return Question(topic, groups=groups) if groups else Question(topics.GROUP_OF_ROLE, roles=roles)
+
+
+def _roles_by_skill(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    things = _of(subjects, "skill", "tool") or _of(subjects, "term")
+    if subjects.avoid:
+        return _recommend(subjects, focus, base)
+    if things:
+        return Question(topics.ROLES_BY_SKILL, things=things)
+    if _of(subjects, "interest"):
+        return Question(topics.RECOMMEND, things=_of(subjects, "interest"))
+    if subjects.roles:
+        return Question(topics.SKILLS, roles=subjects.roles)
+    if focus.topic == topics.ROLES_BY_SKILL and focus.last:
+        return focus.last
+    return Question(topics.CLARIFY, reason="which_skill", wanted=topics.ROLES_BY_SKILL)
+
+
+def _define(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    things = (
+        _of(subjects, "term")
+        or _of(subjects, "tool", "company", "business_model", "process")
+        or _of(subjects, "skill", "shop_size")
+    )
+    if things:
+        return Question(topics.DEFINE, things=things[:2])
+    if subjects.roles or subjects.candidates:
+        return _fit(topics.DUTIES, subjects, focus, base)
+    if subjects.groups:
+        return Question(topics.GROUP_OVERVIEW, groups=subjects.groups)
+    if subjects.occupation and subjects.nearest:
+        return _unknown_role(subjects)
+    if subjects.occupation:
+        return Question(topics.CLARIFY, reason="unknown_term", occupation=subjects.occupation)
+    if focus.last and (focus.last.things or focus.roles):
+        return focus.last
+    return Question(topics.CLARIFY, reason="which_term", wanted=topics.DEFINE)
+
+
+def _with_things(topic: str, *kinds: str) -> Fixer:
+    """Return a fixer for a topic that may name things of these kinds, and roles."""
+
+    def fixer(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+        return Question(
+            topic, roles=subjects.roles, things=_of(subjects, *kinds), people=subjects.people
+        )
+
+    return fixer
+
+
+def _recommend(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    """Keep what was said before about likes and dislikes while the talk is about that."""
+    last = focus.last if focus.topic == topics.RECOMMEND and focus.last else None
+    avoid = (*(last.avoid if last else ()), *subjects.avoid)
+    things = (*(last.things if last else ()), *_of(subjects, "interest", "skill", "tool"))
+    return Question(
+        topics.RECOMMEND,
+        roles=subjects.roles,
+        things=tuple(thing for thing in dict.fromkeys(things) if thing not in subjects.avoid),
+        avoid=tuple(thing for thing in dict.fromkeys(avoid) if thing not in subjects.things),
+    )
+
+
+def _process(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    things = _of(subjects, "process")
+    if not things and not subjects.roles:
+        named = process_by_words(subjects.text, base)
+        things = (Thing("process", named),) if named else ()
+    return Question(topics.PROCESS, roles=subjects.roles, things=things)
+
+
+def _company(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    things = _of(subjects, "company")
+    if not things and focus.topic == topics.COMPANY_EXAMPLE and focus.last:
+        things = focus.last.things
+    return Question(topics.COMPANY_EXAMPLE, things=things or _of(subjects, "term"))
+
+
+def _list_groups(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    if subjects.groups:
+        return Question(topics.ROLES_IN_GROUP, groups=subjects.groups)
+    return Question(topics.LIST_GROUPS)
+
+
+_FIXERS: dict[str, Fixer] = {
+    **{topic: _about_role(topic) for topic in topics.ROLE_TOPICS},
+    topics.COMPARE: _compare,
+    topics.COLLABORATION: _collaboration,
+    **{topic: _about_group(topic) for topic in topics.GROUP_TOPICS},
+    topics.LIST_GROUPS: _list_groups,
+    topics.ROLES_BY_SKILL: _roles_by_skill,
+    topics.RECOMMEND: _recommend,
+    topics.DEMAND: _with_things(topics.DEMAND, "skill"),
+    topics.DEFINE: _define,
+    topics.COMPANY_EXAMPLE: _company,
+    topics.BUSINESS_MODELS: _with_things(topics.BUSINESS_MODELS, "business_model", "company"),
+    topics.PROCESS: _process,
+    topics.DIVISION_OF_LABOUR: _with_things(topics.DIVISION_OF_LABOUR, "shop_size"),
+}

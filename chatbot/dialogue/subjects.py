@@ -1,0 +1,220 @@
+"""Which roles, groups and things a message is about, by name or by pointing back."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from chatbot.dialogue import topics
+from chatbot.dialogue.focus import Focus
+from chatbot.dialogue.parse import Found, Parse
+from chatbot.dialogue.question import Thing
+from chatbot.knowledge.base import KnowledgeBase
+from chatbot.knowledge.names import HINT, OCCUPATION
+
+THING_KINDS = ("skill", "tool", "term", "process", "company", "business_model", "shop_size", "interest")
+REFERENCE, ORDINAL = "reference", "ordinal"
+UNKNOWN_ROLE, UNKNOWN_THING = "unknown_role", "unknown_thing"
+# What stands before a thing that a person does not want or cannot do, in the same clause.
+_NEGATION = re.compile(
+    r"\b(?:without|no|not|never|hate|dislike|avoid|bad at|cannot|can'?t|don'?t|doesn'?t|isn'?t)\b"
+    r"[^.,;!?]{0,25}$",
+    re.IGNORECASE,
+)
+# "the warehouse one", "the seo guy": a word of a job's name and a word for a person or thing.
+_PART = re.compile(
+    r"\b(?:the|an?)\s+([\w-]+)\s+(?:one|guys?|girl|lady|man|woman|person|people|folks|dude)\b",
+    re.IGNORECASE,
+)
+_PEOPLE = re.compile(
+    r"\b(\d{1,6})\s*(?:-?\s*)(?:people|persons?|employees?|staff|workers?|men|heads?|members?)\b",
+    re.IGNORECASE,
+)
+
+
+# Words that do not tell one role's name from another's.
+_COMMON = frozenset(
+    "e commerce the a of and in one customer service manager specialist engineer developer".split()
+)
+# A reply to a clarifying question has at most this many words.
+_SHORT = 5
+
+
+@dataclass(frozen=True)
+class Subjects:
+    """What a message is about.
+
+    Args:
+        roles: role ids that the message names or points at.
+        named: whether the roles (or candidates) stand in the message itself.
+        candidates: role ids among which a partial name leaves the choice.
+        groups: group ids that the message names or points at.
+        things: other entries that it names.
+        avoid: things that it says are not wanted.
+        occupation: a job or thing it names for which there is no entry.
+        nearest: roles to offer for that job.
+        people: number of people in the shop.
+        text: the message.
+    """
+
+    roles: tuple[str, ...] = ()
+    named: bool = False
+    candidates: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
+    things: tuple[Thing, ...] = ()
+    avoid: tuple[Thing, ...] = ()
+    occupation: str | None = None
+    nearest: tuple[str, ...] = ()
+    people: int | None = None
+    text: str = ""
+
+
+def find(parse: Parse, focus: Focus, base: KnowledgeBase) -> Subjects:
+    """Return what a message is about.
+
+    Args:
+        parse: the message.
+        focus: what was talked about before.
+        base: the knowledge base; entity values that are not in it are left out.
+    """
+    groups = tuple(value for value in parse.values("group") if value in base.groups)
+    roles, candidates = _by_name(parse, focus, groups, base)
+    if not roles and not candidates:
+        roles, candidates = _by_part(parse, focus, base)
+    named = bool(roles or candidates)
+    if not named:
+        roles = _by_pointing(parse, focus)
+    occupation, nearest = _unknown(parse, base) if not named else (None, ())
+    things, avoid = _things(parse, base)
+    return Subjects(
+        roles=tuple(role for role in roles if role in base.roles),
+        named=named,
+        candidates=candidates,
+        groups=groups or _groups_by_pointing(parse, focus, base),
+        things=things,
+        avoid=avoid,
+        occupation=occupation,
+        nearest=nearest,
+        people=_people(parse.text),
+        text=parse.text,
+    )
+
+
+def _by_name(
+    parse: Parse, focus: Focus, groups: tuple[str, ...], base: KnowledgeBase
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the roles that names and partial names stand for, or candidates if all stay open."""
+    roles: list[str] = []
+    open_candidates: tuple[str, ...] = ()
+    for item in parse.found:
+        if item.kind == "role" and item.value in base.roles:
+            roles.append(item.value)
+        elif item.kind == HINT:
+            chosen = _narrow(item, focus, groups, base)
+            roles += chosen if len(chosen) == 1 else ()
+            open_candidates = open_candidates or (chosen if len(chosen) > 1 else ())
+    return tuple(dict.fromkeys(roles)), () if roles else open_candidates
+
+
+def _narrow(
+    hint: Found, focus: Focus, groups: tuple[str, ...], base: KnowledgeBase
+) -> tuple[str, ...]:
+    """Return the candidates that fit what was offered, said and talked about, in this order."""
+    candidates = tuple(role for role in hint.candidates if role in base.roles)
+    pending = focus.pending.candidates if focus.pending else ()
+    talked_about = {base.roles[role].group for role in focus.roles if role in base.roles} - {None}
+    for fits in (
+        lambda role: role in pending,
+        lambda role: base.roles[role].group in groups,
+        lambda role: role in focus.roles,
+        lambda role: role in focus.shown,
+        lambda role: base.roles[role].group in (talked_about or set(focus.groups)),
+    ):
+        fitting = tuple(role for role in candidates if fits(role))
+        if len(fitting) == 1:
+            return fitting
+        if len(fitting) > 1:
+            candidates = fitting
+    return candidates
+
+
+def _by_pointing(parse: Parse, focus: Focus) -> tuple[str, ...]:
+    for item in parse.found:
+        if item.kind == ORDINAL and _is_clear(item, parse):
+            number = int(item.value)
+            place = number - 1 if number > 0 else len(focus.shown) + number
+            if 0 <= place < len(focus.shown):
+                return (focus.shown[place],)
+    if parse.has(REFERENCE, "other") and len(focus.shown) == 2 and len(focus.roles) == 1:
+        return tuple(role for role in focus.shown if role not in focus.roles)
+    return ()
+
+
+def _is_clear(item: Found, parse: Parse) -> bool:
+    """Tell "the second one" from a "first" that only happens to stand in a sentence."""
+    return parse.words() <= 4 or " " in parse.text[item.start : item.end].strip()
+
+
+def _groups_by_pointing(parse: Parse, focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
+    if not parse.has(REFERENCE, "group"):
+        return ()
+    if focus.groups:
+        return focus.groups
+    own = [base.roles[role].group for role in focus.roles if role in base.roles]
+    return tuple(group for group in own if group)
+
+
+def _things(parse: Parse, base: KnowledgeBase) -> tuple[tuple[Thing, ...], tuple[Thing, ...]]:
+    """Return the things named, and those of them that are not wanted ("without coding")."""
+    wanted: list[Thing] = []
+    unwanted: list[Thing] = []
+    for item in parse.found:
+        if item.kind in THING_KINDS and item.value in base.by_kind[item.kind]:
+            negated = _NEGATION.search(parse.text[: item.start])
+            (unwanted if negated else wanted).append(Thing(item.kind, item.value))
+    return tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted))
+
+
+def _unknown(parse: Parse, base: KnowledgeBase) -> tuple[str | None, tuple[str, ...]]:
+    for title in parse.values(OCCUPATION):
+        if title in base.occupations:
+            return title, base.occupations[title].nearest
+    unknown = parse.values(UNKNOWN_ROLE, UNKNOWN_THING)
+    things_named = any(item.kind in (*THING_KINDS, "group") for item in parse.found)
+    return (unknown[0], ()) if unknown and not things_named else (None, ())
+
+
+def _by_part(
+    parse: Parse, focus: Focus, base: KnowledgeBase
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the roles whose names hold a word of the message, where such a choice is open.
+
+    That is so for "the warehouse one" and for a reply to a clarifying question ("warehouse").
+    """
+    match = _PART.search(parse.text)
+    pending = focus.pending.candidates if focus.pending else ()
+    words = {match[1].lower()} if match else set()
+    if pending and parse.words() <= _SHORT:
+        words |= set(parse.text.lower().replace("-", " ").split())
+    fitting = tuple(r.id for r in base.roles.values() if words & _name_words(r.name))
+    fitting = fitting or tuple(
+        r.id for r in base.roles.values() if any(words & _name_words(n) for n in r.aliases.en)
+    )
+    near = tuple(role for role in fitting if role in (pending or focus.shown))
+    chosen = near or (fitting if match else ())
+    return (chosen, ()) if len(chosen) == 1 else ((), chosen)
+
+
+def _name_words(name: str) -> set[str]:
+    """Return the words of a name that tell it from others."""
+    return set(name.lower().replace("-", " ").split()) - _COMMON
+
+
+def _people(text: str) -> int | None:
+    match = _PEOPLE.search(text)
+    return int(match[1]) if match else None
+
+
+def is_role_topic(topic: str) -> bool:
+    """Tell whether a topic asks about a role."""
+    return topic in topics.ROLE_TOPICS

@@ -1,0 +1,164 @@
+"""Check what the schema alone cannot: that ids exist, names are unique, the graph is connected."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+
+from chatbot.errors import nearest
+from chatbot.knowledge import model
+from chatbot.knowledge.base import KINDS, AnyNode, KnowledgeBase
+from chatbot.knowledge.graph import connected_parts
+
+# What each role must have to and from others, so that "who does X work with" has an answer.
+LEAST_HANDOVERS = 5
+LEAST_NEIGHBOURS = 4
+LEAST_ENGLISH_ALIASES = 5
+
+Reference = tuple[str, str]  # (kind, id)
+
+
+def references(base: KnowledgeBase) -> list[str]:
+    """Return one line per mistake that shows only when all entries are seen together."""
+    problems = list(_unknown_ids(base))
+    problems += _alias_clashes(base)
+    if not problems:  # the graph can only be walked when its ends exist
+        problems += [line for role in base.roles.values() for line in _role(role, base)]
+        problems += _graph(base)
+        problems += _sizes(base)
+    return problems
+
+
+def where(kind: str, node_id: str) -> str:
+    """Return the place of an entry as messages name it, e.g. `roles/data-analyst.yml`."""
+    place = KINDS[kind][1]
+    return f"{place}/{node_id}.yml" if "." not in place else f"{place}: {node_id}"
+
+
+def _unknown_ids(base: KnowledgeBase) -> Iterator[str]:
+    known: dict[str, list[str]] = {kind: list(nodes) for kind, nodes in base.by_kind.items()}
+    known["source"] = list(base.sources)
+    for kind, node in base.nodes():
+        for target, value in [*_links(node), *(("source", s) for s in node.sources)]:
+            if value not in known[target]:
+                hint = nearest(value, known[target])
+                yield f"{where(kind, node.id)}: no {target} has the id {value!r}{hint}"
+    for job in base.occupations.values():
+        for value in job.nearest:
+            if value not in known["role"]:
+                hint = nearest(value, known["role"])
+                yield f"occupations.yml: {job.title}: no role has the id {value!r}{hint}"
+
+
+def _links(node: AnyNode) -> list[Reference]:
+    """Return every id that an entry refers to, with the kind it must be of."""
+    finder = _FINDERS.get(type(node))
+    return [(kind, value) for kind, value in finder(node) if value] if finder else []
+
+
+def _role_links(role: model.Role) -> list[tuple[str, str | None]]:
+    links: list[tuple[str, str | None]] = [("group", role.group)]
+    links += [("group", value) for value in role.works_most_with]
+    links += [("skill", use.id) for use in role.skills]
+    links += [("tool", use.id) for use in role.tools]
+    links += [("interest", value) for value in (*role.suits, *role.not_for)]
+    links += [("role", level.role) for level in (*role.levels.previous, *role.levels.next)]
+    links += [("role", part.to or part.from_) for part in role.handovers]
+    return links
+
+
+def _group_links(group: model.Group) -> list[tuple[str, str | None]]:
+    return [("group", other.group) for other in group.works_with]
+
+
+def _term_links(term: model.Term) -> list[tuple[str, str | None]]:
+    return [("role", r) for r in term.roles] + [("term", t) for t in term.see]
+
+
+def _process_links(process: model.Process) -> list[tuple[str, str | None]]:
+    return [("role", step.role) for step in process.steps]
+
+
+def _company_links(company: model.Company) -> list[tuple[str, str | None]]:
+    links: list[tuple[str, str | None]] = [("business_model", company.model)]
+    links += [("term", value) for value in company.terms]
+    return links + [("role", value) for value in company.roles]
+
+
+def _model_links(entry: model.BusinessModel) -> list[tuple[str, str | None]]:
+    links: list[tuple[str, str | None]] = [("company", value) for value in entry.companies]
+    return links + [("role", use.role) for use in entry.roles]
+
+
+def _size_links(size: model.ShopSize) -> list[tuple[str, str | None]]:
+    return [("role", value) for post in size.posts for value in post.covers]
+
+
+def _demand_links(entry: model.Demand) -> list[tuple[str, str | None]]:
+    return [("role", r) for r in entry.roles] + [("skill", s) for s in entry.skills]
+
+
+_FINDERS: dict[type, Callable[..., list[tuple[str, str | None]]]] = {
+    model.Role: _role_links,
+    model.Group: _group_links,
+    model.Term: _term_links,
+    model.Process: _process_links,
+    model.Company: _company_links,
+    model.BusinessModel: _model_links,
+    model.ShopSize: _size_links,
+    model.Demand: _demand_links,
+}
+
+
+def _alias_clashes(base: KnowledgeBase) -> Iterator[str]:
+    for kind, nodes in base.by_kind.items():
+        owners: dict[str, list[str]] = defaultdict(list)
+        for node in nodes.values():
+            for name in node.names:
+                owners[" ".join(name.lower().replace("-", " ").split())].append(node.id)
+        for name, ids in owners.items():
+            if len(ids) > 1:
+                yield f"{KINDS[kind][1]}: the name {name!r} stands in {' and '.join(sorted(ids))}"
+
+
+def _role(role: model.Role, base: KnowledgeBase) -> Iterator[str]:
+    place = where("role", role.id)
+    yield from _count(place, "English aliases", len(role.aliases.en), LEAST_ENGLISH_ALIASES)
+    yield from _count(place, "Chinese titles", len(role.aliases.zh), 1)
+    edges = [h for h in base.handovers if role.id in (h.giver, h.receiver)]
+    others = {h.receiver if h.giver == role.id else h.giver for h in edges}
+    yield from _count(place, "handovers to or from others", len(edges), LEAST_HANDOVERS)
+    yield from _count(place, "roles it hands over to or from", len(others), LEAST_NEIGHBOURS)
+    if role.id in others:
+        yield f"{place}: a handover to oneself"
+    if role.group is None and not role.works_most_with:
+        yield f"{place}: group is null, so `works_most_with` must name the groups it works with"
+    for kind, uses in (("skills", role.skills), ("tools", role.tools)):
+        twice = [key for key, n in Counter(use.id for use in uses).items() if n > 1]  # type: ignore[attr-defined]
+        if twice:
+            yield f"{place}: {kind}: {', '.join(twice)} stands there twice"
+
+
+def _count(place: str, what: str, have: int, least: int) -> Iterable[str]:
+    return [f"{place}: has {have} {what}, needs at least {least}"] if have < least else []
+
+
+def _graph(base: KnowledgeBase) -> Iterator[str]:
+    parts = connected_parts(base)
+    for part in parts[1:]:
+        yield f"roles/: no handover connects {', '.join(sorted(part))} with the other roles"
+    seen = Counter((h.giver, h.receiver, h.what) for h in base.handovers)
+    for (giver, receiver, what), number in seen.items():
+        if number > 1:
+            yield f"roles/: the handover of {what!r} from {giver} to {receiver} is stated twice"
+
+
+def _sizes(base: KnowledgeBase) -> Iterator[str]:
+    for name in model.SIZES:
+        if name not in base.shop_sizes:
+            yield f"shop_sizes.yml: {name} is missing"
+    for size in base.shop_sizes.values():
+        covered = Counter(role for post in size.posts for role in post.covers)
+        for role, number in covered.items():
+            if number > 1:
+                yield f"shop_sizes.yml: {size.id}: {role} is covered {number} times"

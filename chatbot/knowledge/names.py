@@ -1,0 +1,143 @@
+"""All names by which entries can be found, and the partial names that several roles share."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from chatbot.knowledge.base import KnowledgeBase
+
+# The kind of a partial name that several roles share ("the manager").
+HINT = "role_hint"
+# The kind of a job we know of but have no entry for.
+OCCUPATION = "occupation"
+# Jobs that fit a hint; more would not fit into one clarifying question.
+MOST_CANDIDATES = 12
+# From this many roles on a word is one that jobs share.
+LEAST_SHARING = 2
+# Words in front of a job title that do not tell jobs apart in this bot.
+_FILLER = re.compile(r"^(?:e[- ]?commerce|online|junior|senior)\s+", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]+")
+# Kinds whose names cannot be parts of other role names.
+_TITLED = frozenset({"role", "group"})
+# Letters by which words of process names are compared, and words that every process shares.
+_STEM = 5
+_NO_STEMS = frozenset(
+    "how does the who what for and are from with when after into run whole proce step steps onlin shop "
+    "store comme custo e-com work works goes happe start finis end".split()
+)
+# Last words of names that are everyday words and so no hint to a job.
+_NO_HINT = frozenset({"service", "sales", "sale", "control", "processing", "management", "online"})
+
+
+class Name(NamedTuple):
+    """One name of one entry."""
+
+    kind: str
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A partial name and the roles it may stand for."""
+
+    text: str
+    candidates: tuple[str, ...]
+
+
+def all_names(base: KnowledgeBase) -> list[Name]:
+    """Return every name of every entry, with titles also without a leading "e-commerce"."""
+    found = [Name(kind, node.id, name) for kind, node in base.nodes() for name in node.names]
+    found += [Name("role", ids[0], text) for text, ids in _shared_parts(base).items() if len(ids) == 1]
+    found += [
+        Name(OCCUPATION, title, name)
+        for title, job in base.occupations.items()
+        for name in job.names
+    ]
+    return list(dict.fromkeys(found + list(_without_filler(found))))
+
+
+def hints(base: KnowledgeBase) -> list[Hint]:
+    """Return the head words and leading parts of role names that several roles share ("manager").
+
+    A part that only one role has ("WeChat marketing") is a name of that role, see `all_names`.
+    """
+    return [
+        Hint(text, tuple(ids[:MOST_CANDIDATES]))
+        for text, ids in _shared_parts(base).items()
+        if len(ids) > 1
+    ]
+
+
+def _shared_parts(base: KnowledgeBase) -> dict[str, list[str]]:
+    """Return the roles by each part of their names that is no name of a role or group itself."""
+    taken = {_key(name) for kind, node in base.nodes() for name in node.names if kind in _TITLED}
+    found: dict[str, list[str]] = defaultdict(list)
+    for role in base.roles.values():
+        for part in _parts(role.name, is_main=True):
+            if part not in taken:
+                found[part].append(role.id)
+    for part, role_id in _alias_heads(base):
+        # Titles that roles go by count only where their usual names leave a word to one role or none.
+        if part not in taken and len(found[part]) < LEAST_SHARING and role_id not in found[part]:
+            found[part].append(role_id)
+    return {text: ids for text, ids in found.items() if _useful(text, ids)}
+
+
+def _alias_heads(base: KnowledgeBase) -> list[tuple[str, str]]:
+    return [
+        (part, role.id)
+        for role in base.roles.values()
+        for name in role.aliases.en
+        for part in _parts(name, is_main=False)
+    ]
+
+
+def _without_filler(names: Iterable[Name]) -> Iterator[Name]:
+    for name in names:
+        short = _FILLER.sub("", name.text)
+        if name.kind == "role" and short != name.text and len(short.split()) > 1:
+            yield name._replace(text=short)
+
+
+def _key(text: str) -> str:
+    return " ".join(_WORD.findall(text.lower()))
+
+
+def _parts(name: str, is_main: bool) -> Iterator[str]:
+    words = _key(_FILLER.sub("", name)).split()
+    if len(words) < 2:
+        return
+    yield words[-1]
+    if is_main:
+        for size in range(2, len(words)):
+            yield " ".join(words[:size])
+
+
+def _useful(text: str, ids: list[str]) -> bool:
+    if " " in text:
+        return True
+    return len(ids) > 1 and text not in _NO_HINT
+
+
+def process_by_words(text: str, base: KnowledgeBase) -> str | None:
+    """Return the process whose names share the most words with a message, if one does so alone.
+
+    Words are compared by their first letters, so that "returns" and "returned" count as one.
+    """
+    wanted = _stems(text)
+    scores = {
+        process.id: len(wanted & set().union(*(_stems(name) for name in process.names)))
+        for process in base.processes.values()
+    }
+    best = max(scores.values(), default=0)
+    found = [key for key, score in scores.items() if score == best]
+    return found[0] if best and len(found) == 1 else None
+
+
+def _stems(text: str) -> set[str]:
+    return {word[:_STEM] for word in _key(text).split() if len(word) > 2} - _NO_STEMS

@@ -1,0 +1,97 @@
+"""Replace names by their kind, so that what is asked does not hang on which role is named.
+
+"what does a CRM specialist do" becomes "what does a xrolex do": the classifier learns one sentence
+instead of one per role, and a role added later needs no new examples.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from chatbot.knowledge.find import Mention
+from chatbot.knowledge.names import HINT, OCCUPATION
+
+# Kinds that are replaced, in the order of preference where one stretch names several things.
+# Interests are left as they stand: "I like drawing" is plain language.
+KINDS = (
+    "role",
+    OCCUPATION,
+    "group",
+    "skill",
+    "tool",
+    "term",
+    "process",
+    "company",
+    "business_model",
+    "shop_size",
+)
+_SLOT = re.compile(r"\{([a-z_]+?)2?\}")
+_SLOT_KINDS = {"model": "business_model", "size": "shop_size", "job": OCCUPATION}
+
+
+def placeholder(kind: str) -> str:
+    """Return the word that stands for a name of this kind, e.g. `xrolex`."""
+    return f"x{'role' if kind == HINT else kind.replace('_', '')}x"
+
+
+@dataclass(frozen=True)
+class Variant:
+    """A delexicalised message and the kinds of the names that were replaced in it."""
+
+    text: str
+    kinds: frozenset[str]
+
+
+def variants(text: str, mentions: Sequence[Mention]) -> list[Variant]:
+    """Return the delexicalised readings of a message.
+
+    Where one stretch names things of several kinds ("CRM" is a term and stands for a role), there is
+    one reading for each kind; which of them makes sense depends on what is asked.
+    """
+    spans: dict[tuple[int, int], set[str]] = {}
+    for mention in mentions:
+        kind = "role" if mention.kind == HINT else mention.kind
+        if kind in KINDS:
+            spans.setdefault((mention.start, mention.end), set()).add(kind)
+    shared = {kind for kinds in spans.values() if len(kinds) > 1 for kind in kinds}
+    preferred = [kind for kind in KINDS if kind in shared] or [KINDS[0]]
+    return list(dict.fromkeys(_variant(text, spans, kind) for kind in preferred))
+
+
+def _variant(text: str, spans: Mapping[tuple[int, int], set[str]], preferred: str) -> Variant:
+    parts: list[str] = []
+    used: set[str] = set()
+    last = 0
+    for (start, end), kinds in sorted(spans.items()):
+        if start < last:
+            continue
+        kind = preferred if preferred in kinds else min(kinds, key=KINDS.index)
+        used.add(kind)
+        parts += [text[last:start], f" {placeholder(kind)} "]
+        last = end
+    parts.append(text[last:])
+    return Variant(" ".join("".join(parts).lower().split()), frozenset(used))
+
+
+def fill_slots(text: str, names: Mapping[str, Sequence[str]], chance: random.Random) -> str:
+    """Return a training example with each slot such as `{role}` replaced by a name of that kind.
+
+    Args:
+        text: the example as `data/nlu/` holds it.
+        names: names by kind.
+        chance: picks the names; seed it to get the same examples again.
+    """
+
+    def name(match: re.Match[str]) -> str:
+        kind = _SLOT_KINDS.get(match[1], match[1])
+        return chance.choice(names[kind]) if names.get(kind) else match[0]
+
+    return _SLOT.sub(name, text)
+
+
+def slot_kinds(text: str) -> set[str]:
+    """Return the kinds of the slots of an example."""
+    return {_SLOT_KINDS.get(name, name) for name in _SLOT.findall(text)}
