@@ -1,7 +1,7 @@
 """One user of Rasa's REST channel.
 
-The standard library's client, because it costs a fifth of what httpx costs per message: whatever
-the client costs is added to every system alike and would make their ratios look better.
+The standard library's client: it takes a third of the processor time that httpx takes for a
+message. Whatever the client costs is added to every system alike and pulls their ratios towards 1.
 """
 
 from __future__ import annotations

@@ -13,6 +13,7 @@ from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import from_rasa
 from chatbot.dialogue.question import Question
 from chatbot.dialogue.resolve import resolve
+from chatbot.dialogue.topics import BUSINESS_MODELS
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.load import load
 from chatbot.settings import load_settings
@@ -52,9 +53,7 @@ def reply(parse_data: Mapping[str, Any], slots: Mapping[str, Any], channel: str 
     focus = Focus.from_dict(slots.get(FOCUS))
     question = resolve(from_rasa(parse_data), focus, base)
     answer = registry.answer(question, base)
-    said = render(
-        answer, base, language=settings.language, channel=channel, detail=question.detail
-    )
+    said = render(answer, base, language=settings.language, channel=channel, detail=question.detail)
     after = focus.after(question, answer.shown, answer.offers)
     return Reply(
         said.text,
@@ -67,13 +66,15 @@ def reply(parse_data: Mapping[str, Any], slots: Mapping[str, Any], channel: str 
 def answered(question: Question) -> dict[str, Any]:
     """Return the value of the slot `answered`: what the reply was about."""
     skills = question.of_kind("skill")
-    things = [thing.id for thing in question.things if thing.kind != "interest"]
+    things = [thing.id for thing in question.things if thing.kind not in ("interest", "skill")]
+    if question.topic == BUSINESS_MODELS and len(things) > 1:
+        things = []  # about the choice between them, not about one
     return {
         "topic": question.topic,
         "roles": list(question.roles),
         "group": question.groups[0] if question.groups else None,
         "skill": skills[0] if skills else None,
-        "term": things[0] if things and not skills else None,
+        "term": things[0] if things else None,
     }
 
 

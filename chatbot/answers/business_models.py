@@ -39,7 +39,10 @@ def _offers(models: list[model.BusinessModel], base: KnowledgeBase) -> tuple[Que
     others = [entry for entry in base.business_models.values() if entry not in models]
     first = models[0].companies[:1]
     return (
-        *(Question(topics.BUSINESS_MODELS, things=(Thing("business_model", o.id),)) for o in others),
+        *(
+            Question(topics.BUSINESS_MODELS, things=(Thing("business_model", o.id),))
+            for o in others
+        ),
         *(Question(topics.COMPANY_EXAMPLE, things=(Thing("company", c),)) for c in first),
         Question(topics.DIVISION_OF_LABOUR),
     )[:3]

@@ -12,7 +12,10 @@ from chatbot.knowledge.base import KnowledgeBase
 def answer(question: Question, base: KnowledgeBase) -> Answer:
     """Return entry, previous and next jobs of the roles."""
     roles = [base.roles[role] for role in question.roles]
-    rows = [(role, _levels(role.levels.previous, base), _levels(role.levels.next, base)) for role in roles]
+    rows = [
+        (role, _levels(role.levels.previous, base), _levels(role.levels.next, base))
+        for role in roles
+    ]
     following = tuple(level.role for level in roles[0].levels.next if level.role)
     offers = role_offers(question.roles, topics.CAREER_PATH, base)
     if following and len(roles) == 1:

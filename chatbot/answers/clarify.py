@@ -51,7 +51,13 @@ def _readings(question: Question, base: KnowledgeBase) -> Answer:
         for topic in question.candidates
         if topic not in (*topics.GROUP_TOPICS, topics.COMPARE, topics.ROLES_BY_SKILL, topics.DEFINE)
     )
-    facts = {"reason": "unsure", "candidates": [], "roles": [], "wanted": "", "occupation": None}
+    facts: dict[str, object] = {
+        "reason": "unsure",
+        "candidates": [],
+        "roles": [],
+        "wanted": "",
+        "occupation": None,
+    }
     return Answer(topics.CLARIFY, facts, offers[:OFFERED] or _examples(base))
 
 

@@ -19,14 +19,15 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
 
 
 def _one(role: model.Role, base: KnowledgeBase) -> Answer:
+    receives = [(edge, base.roles[edge.giver]) for edge in graph.receives(base, role.id)]
+    gives = [(edge, base.roles[edge.receiver]) for edge in graph.gives(base, role.id)]
     facts = {
         "role": role,
-        "receives": [(edge, base.roles[edge.giver]) for edge in graph.receives(base, role.id)],
-        "gives": [(edge, base.roles[edge.receiver]) for edge in graph.gives(base, role.id)],
+        "receives": receives,
+        "gives": gives,
         "processes": graph.processes_with(base, role.id),
     }
-    others = [other.id for _, other in (*facts["gives"], *facts["receives"])]
-    shown = tuple(dict.fromkeys(others))
+    shown = tuple(dict.fromkeys(other.id for _, other in (*gives, *receives)))
     pair = (Question(topics.COLLABORATION, roles=(role.id, shown[0])),) if shown else ()
     offers = (*pair, *role_offers((role.id,), topics.COLLABORATION, base))
     return Answer(topics.COLLABORATION, facts, offers[:3], shown, **sourced([role]))

@@ -22,7 +22,9 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     if fitting:
         return _stories(fitting[:1], base)
     companies = list(base.companies.values())
-    return Answer("company_list", {"companies": companies}, _offers(companies), **sourced(companies))
+    return Answer(
+        "company_list", {"companies": companies}, _offers(companies), **sourced(companies)
+    )
 
 
 def _stories(companies: list[model.Company], base: KnowledgeBase) -> Answer:

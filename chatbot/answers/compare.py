@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from chatbot.answers.answer import Answer, role_offers, sourced
 from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question
@@ -37,7 +39,7 @@ def _ids(role: model.Role, field: str) -> list[str]:
 
 
 def _own(
-    role: model.Role, others: list[model.Role], field: str, nodes: dict[str, model.Node]
+    role: model.Role, others: list[model.Role], field: str, nodes: Mapping[str, model.Node]
 ) -> list[str]:
     taken = {use for other in others for use in _ids(other, field)}
     return [nodes[use].name for use in _ids(role, field) if use not in taken]
@@ -48,6 +50,6 @@ def _own_interests(role: model.Role, others: list[model.Role]) -> list[str]:
     return [i for i in role.suits if i not in taken] or list(role.suits[:1])
 
 
-def _shared(roles: list[model.Role], field: str, nodes: dict[str, model.Node]) -> list[str]:
+def _shared(roles: list[model.Role], field: str, nodes: Mapping[str, model.Node]) -> list[str]:
     common = set.intersection(*(set(_ids(role, field)) for role in roles))
     return [nodes[use].name for use in _ids(roles[0], field) if use in common]

@@ -12,11 +12,12 @@ from chatbot.knowledge.base import AnyNode, KnowledgeBase
 def answer(question: Question, base: KnowledgeBase) -> Answer:
     """Return the definitions, an example and the roles that deal with it."""
     nodes = [base.by_kind[thing.kind][thing.id] for thing in question.things]
+    dealing = [_roles(thing, base) for thing in question.things]
     rows = [
-        {"node": node, "kind": thing.kind, "roles": _roles(thing, node, base)}
-        for thing, node in zip(question.things, nodes)
+        {"node": node, "kind": thing.kind, "roles": roles}
+        for thing, node, roles in zip(question.things, nodes, dealing, strict=True)
     ]
-    roles = list(dict.fromkeys(role.id for row in rows for role in row["roles"]))
+    roles = list(dict.fromkeys(role.id for found in dealing for role in found))
     offers = (
         *(q for role in roles[:1] for q in about_role(role, topics.DUTIES)),
         *_related(question.things[0], nodes[0]),
@@ -24,8 +25,9 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     return Answer(topics.DEFINE, {"rows": rows}, offers[:3], tuple(roles), **sourced(nodes))
 
 
-def _roles(thing: Thing, node: AnyNode, base: KnowledgeBase) -> list[model.Role]:
+def _roles(thing: Thing, base: KnowledgeBase) -> list[model.Role]:
     """Return up to three roles that deal with the thing most."""
+    node = base.by_kind[thing.kind][thing.id]
     if thing.kind == "skill":
         found = [role for role, _ in graph.roles_with_skill(base, thing.id)]
     elif thing.kind == "tool":
@@ -37,7 +39,9 @@ def _roles(thing: Thing, node: AnyNode, base: KnowledgeBase) -> list[model.Role]
 
 def _related(thing: Thing, node: AnyNode) -> tuple[Question, ...]:
     if isinstance(node, model.Term):
-        return tuple(Question(topics.DEFINE, things=(Thing("term", term),)) for term in node.see[:2])
+        return tuple(
+            Question(topics.DEFINE, things=(Thing("term", term),)) for term in node.see[:2]
+        )
     more = {
         "skill": topics.ROLES_BY_SKILL,
         "tool": topics.ROLES_BY_SKILL,

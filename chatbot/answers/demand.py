@@ -19,5 +19,9 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     }
     offers = tuple(q for role in wanted[:2] for q in about_role(role, topics.DUTIES))
     return Answer(
-        topics.DEMAND, facts, (*offers, Question(topics.RECOMMEND)), tuple(wanted), **sourced(entries)
+        topics.DEMAND,
+        facts,
+        (*offers, Question(topics.RECOMMEND)),
+        tuple(wanted),
+        **sourced(entries),
     )

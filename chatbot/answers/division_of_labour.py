@@ -14,8 +14,6 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     if question.roles:
         return _role(base.roles[question.roles[0]], base)
     sizes = [base.shop_sizes[size] for size in question.of_kind("shop_size")]
-    if question.people is not None:
-        sizes = [_size_for(question.people, base)]
     if len(sizes) == 1:
         return _size(sizes[0], question.people, base)
     chosen = sizes or list(base.shop_sizes.values())
@@ -35,18 +33,12 @@ def _size(size: model.ShopSize, people: int | None, base: KnowledgeBase) -> Answ
 
 def _role(role: model.Role, base: KnowledgeBase) -> Answer:
     rows = [(base.shop_sizes[size], getattr(role.shop_size, size)) for size in model.SIZES]
-    offers = (*about_role(role.id, topics.DUTIES, topics.SKILLS), Question(topics.DIVISION_OF_LABOUR))
+    offers = (
+        *about_role(role.id, topics.DUTIES, topics.SKILLS),
+        Question(topics.DIVISION_OF_LABOUR),
+    )
     facts = {"role": role, "rows": rows}
     return Answer("division_of_role", facts, offers, (role.id,), **sourced([role]))
-
-
-def _size_for(people: int, base: KnowledgeBase) -> model.ShopSize:
-    """Return the size whose range holds this number of people; the largest has no upper end."""
-    for size in base.shop_sizes.values():
-        least, most = size.people
-        if people <= (most or people) and people >= min(least, people):
-            return size
-    return list(base.shop_sizes.values())[-1]
 
 
 def _ask(size: model.ShopSize) -> Question:

@@ -14,7 +14,7 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     roles = [base.roles[role] for role in question.roles]
     rows = [_row(role, base) for role in roles]
     group = roles[0].group
-    siblings = tuple(role.id for role in rows[0]["siblings"])
+    siblings = tuple(role.id for role in _siblings(roles[0], base))
     offers = about_role(roles[0].id, topics.DUTIES, topics.COLLABORATION)
     if group:
         offers = (Question(topics.ROLES_IN_GROUP, groups=(group,)), *offers)
@@ -28,10 +28,14 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
 
 
 def _row(role: model.Role, base: KnowledgeBase) -> dict[str, object]:
-    members = graph.roles_in_group(base, role.group) if role.group else []
     return {
         "role": role,
         "group": base.groups[role.group] if role.group else None,
-        "siblings": [other for other in members if other.id != role.id],
+        "siblings": _siblings(role, base),
         "near": [base.groups[group] for group in role.works_most_with],
     }
+
+
+def _siblings(role: model.Role, base: KnowledgeBase) -> list[model.Role]:
+    members = graph.roles_in_group(base, role.group) if role.group else []
+    return [other for other in members if other.id != role.id]

@@ -24,7 +24,7 @@ class Match:
 
 
 def answer(question: Question, base: KnowledgeBase) -> Answer:
-    """Return the best fitting roles with reasons; what to tell the bot when nothing is known yet."""
+    """Return the best fitting roles with reasons, or what to tell the bot when it knows nothing."""
     if question.roles:
         return _fit_of(base.roles[question.roles[0]], question, base)
     if not question.things and not question.avoid:
@@ -35,7 +35,11 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
         return _nothing_known(base)
     shown = tuple(match.role.id for match in best)
     pair = (Question(topics.COMPARE, roles=shown[:2]),) if len(shown) > 1 else ()
-    offers = (*about_role(shown[0], topics.DUTIES), *pair, *about_role(shown[0], topics.CAREER_PATH))
+    offers = (
+        *about_role(shown[0], topics.DUTIES),
+        *pair,
+        *about_role(shown[0], topics.CAREER_PATH),
+    )
     facts = {
         "matches": best,
         "liked": _names(question.things, base),
@@ -56,14 +60,20 @@ def _match(role: model.Role, question: Question, base: KnowledgeBase) -> Match:
     for interest in question.of_kind_avoided("interest"):
         match.score -= 3 if interest in role.suits else 0
         match.score += 1 if interest in role.not_for else 0.1
-    for kind, uses, nodes in (("skill", role.skills, base.skills), ("tool", role.tools, base.tools)):
-        ids = [use.id for use in uses]  # type: ignore[attr-defined]
-        for wanted in question.of_kind(kind):
-            if wanted in ids:
-                match.score += 2 - 0.1 * ids.index(wanted)
-                match.reasons.append(nodes[wanted].name)
-        match.score -= 3 * sum(unwanted in ids for unwanted in question.of_kind_avoided(kind))
+    _score_uses(match, question, "skill", [use.id for use in role.skills], base)
+    _score_uses(match, question, "tool", [use.id for use in role.tools], base)
     return match
+
+
+def _score_uses(
+    match: Match, question: Question, kind: str, ids: list[str], base: KnowledgeBase
+) -> None:
+    """Count what the person knows for a role, and what the person does not want against it."""
+    for wanted in question.of_kind(kind):
+        if wanted in ids:
+            match.score += 2 - 0.1 * ids.index(wanted)
+            match.reasons.append(base.by_kind[kind][wanted].name)
+    match.score -= 3 * sum(unwanted in ids for unwanted in question.of_kind_avoided(kind))
 
 
 def _rank(match: Match) -> tuple[float, int]:

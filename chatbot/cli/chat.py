@@ -14,4 +14,4 @@ def chat(context: typer.Context) -> None:
     options: Options = context.obj
     # A log line would break into what the person is typing.
     project, settings = options.begin(terminal=options.debug)
-    bot.chat(project, settings)
+    bot.run(project, settings, bot.Places(), bot.Manner(lambda url: None, shell=True))

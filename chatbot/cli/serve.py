@@ -32,7 +32,7 @@ def serve(
     options: Options = context.obj
     project, settings = options.begin()
     places = bot.Places(host, port, actions_port)
-    bot.serve(project, settings, places, enable_api, _announce)
+    bot.run(project, settings, places, bot.Manner(_announce, enable_api=enable_api))
 
 
 def _announce(url: str) -> None:

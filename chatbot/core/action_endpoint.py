@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from types import TracebackType
+from contextlib import AbstractAsyncContextManager, nullcontext
 from typing import Any
 from weakref import WeakKeyDictionary
 
 import aiohttp
 from rasa.utils.endpoints import EndpointConfig
 
+from chatbot.errors import SettingsError
+
 # Below the five seconds after which the action server hangs up on an idle connection, so that a
-# request never meets a connection that is just being closed.
+# request hardly ever meets a connection that is just being closed.
 IDLE_SECONDS = 4.0
 
 # Rasa waits five minutes. Nobody waits that long for an answer; a stuck server is as good as none.
@@ -33,7 +35,11 @@ class KeepAliveEndpoint(EndpointConfig):
 
     @classmethod
     def from_endpoint(cls, endpoint: EndpointConfig) -> KeepAliveEndpoint:
-        """Return an endpoint with the address, headers and options of the given one."""
+        """Return an endpoint with the address, headers and options of the given one.
+
+        Raises:
+            SettingsError: if the timeout is not a positive number of seconds.
+        """
         return cls(
             endpoint.url,
             params=endpoint.params,
@@ -46,46 +52,41 @@ class KeepAliveEndpoint(EndpointConfig):
             **endpoint.kwargs,
         )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        """Create an endpoint without opening a connection; takes what EndpointConfig takes."""
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, timeout: float | str = TIMEOUT_SECONDS, **options: Any) -> None:
+        """Create an endpoint without opening a connection.
+
+        Args:
+            args: what EndpointConfig takes.
+            timeout: seconds to wait for an answer.
+            options: what EndpointConfig takes.
+        """
+        super().__init__(*args, **options)
+        self._timeout = _seconds(timeout)
         # A session belongs to the loop it was made in.
         self._sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, aiohttp.ClientSession]
         self._sessions = WeakKeyDictionary()
 
-    async def request(
-        self,
-        method: str = "post",
-        subpath: str | None = None,
-        content_type: str | None = "application/json",
-        compress: bool = False,
-        **kwargs: Any,
-    ) -> Any:
-        """Send a request as EndpointConfig does, with a timeout in place of Rasa's.
-
-        A request that meets a server just restarted is sent once more.
+    async def request(self, *args: Any, **kwargs: Any) -> Any:
+        """Send a request as EndpointConfig does, but wait no longer than this endpoint's timeout.
 
         Raises:
             aiohttp.ClientError: if there is no server, no answer in time, or an error as answer.
         """
-        kwargs["timeout"] = aiohttp.ClientTimeout(total=self._timeout())
-        send = super().request
+        kwargs["timeout"] = aiohttp.ClientTimeout(total=self._timeout)
         try:
-            return await send(method, subpath, content_type, compress, **kwargs)
-        except (aiohttp.ServerDisconnectedError, ConnectionResetError):
-            return await send(method, subpath, content_type, compress, **kwargs)
+            return await self._send(*args, **kwargs)
         except asyncio.TimeoutError as error:
             raise aiohttp.ServerTimeoutError(
-                f"no answer from {self.url} within {self._timeout():g} seconds"
+                f"no answer from {self.url} within {self._timeout:g} seconds"
             ) from error
 
-    def session(self) -> Any:
-        """Return the open session as a context manager that leaves it open."""
+    def session(self) -> AbstractAsyncContextManager[aiohttp.ClientSession]:
+        """Return the open session; leaving the context leaves it open."""
         loop = asyncio.get_running_loop()
         session = self._sessions.get(loop)
         if session is None or session.closed:
             session = self._sessions[loop] = self._new_session()
-        return _Borrowed(session)
+        return nullcontext(session)
 
     async def close(self) -> None:
         """Close the connections of the running loop; the next request opens new ones."""
@@ -93,8 +94,12 @@ class KeepAliveEndpoint(EndpointConfig):
         if session is not None:
             await session.close()
 
-    def _timeout(self) -> float:
-        return float(self.kwargs.get("timeout", TIMEOUT_SECONDS))
+    async def _send(self, *args: Any, **kwargs: Any) -> Any:
+        try:
+            return await super().request(*args, **kwargs)
+        except (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError):
+            # The server was restarted, or hung up at this very moment. A new connection will do.
+            return await super().request(*args, **kwargs)
 
     def _new_session(self) -> aiohttp.ClientSession:
         auth = self.basic_auth
@@ -105,19 +110,14 @@ class KeepAliveEndpoint(EndpointConfig):
         )
 
 
-class _Borrowed:
-    """A session in a `with` statement that does not close it at the end."""
-
-    def __init__(self, session: aiohttp.ClientSession) -> None:
-        self._session = session
-
-    async def __aenter__(self) -> aiohttp.ClientSession:
-        return self._session
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        return None
+def _seconds(timeout: float | str) -> float:
+    try:
+        seconds = float(timeout)
+    except ValueError:
+        seconds = 0.0
+    if not seconds > 0:
+        raise SettingsError(
+            f"endpoints.yml: action_endpoint has timeout: {timeout!r}; it must be a number of "
+            "seconds above 0."
+        )
+    return seconds

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any, Optional
+from typing import Any
 
 from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question
@@ -24,11 +24,11 @@ class Focus:
         pending: the clarifying question that waits for an answer.
     """
 
-    last: Optional[Question] = None
+    last: Question | None = None
     past: tuple[Question, ...] = ()
     shown: tuple[str, ...] = ()
     offers: tuple[Question, ...] = ()
-    pending: Optional[Question] = None
+    pending: Question | None = None
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ class Focus:
         }
 
     @classmethod
-    def from_dict(cls, raw: Optional[dict[str, Any]]) -> Focus:
+    def from_dict(cls, raw: dict[str, Any] | None) -> Focus:
         """Return the focus that `as_dict` wrote; a slot that cannot be read counts as empty."""
         if not isinstance(raw, dict):
             return cls()
@@ -85,5 +85,5 @@ class Focus:
             return cls()
 
 
-def _question(raw: Optional[dict[str, Any]]) -> Optional[Question]:
+def _question(raw: dict[str, Any] | None) -> Question | None:
     return Question.from_dict(raw) if raw else None

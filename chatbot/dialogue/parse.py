@@ -11,13 +11,18 @@ from chatbot.dialogue import topics
 
 @dataclass(frozen=True)
 class Found:
-    """An entity: its kind, value and place in the text."""
+    """An entity: its kind, value and place in the text.
+
+    A guess (`described_role`) has a score and a lead over the next best, 0 to 1.
+    """
 
     kind: str
     value: str
     start: int = 0
     end: int = 0
     candidates: tuple[str, ...] = ()
+    score: float = 1.0
+    lead: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -59,7 +64,9 @@ def from_rasa(message: Mapping[str, Any]) -> Parse:
         ranking = [intent, *ranking]  # an intent sent as a payload has no ranking of its own
     return Parse(
         text=(message.get("text") or "").strip(),
-        ranking=tuple((r["name"], float(r.get("confidence") or 0)) for r in ranking if r.get("name")),
+        ranking=tuple(
+            (r["name"], float(r.get("confidence") or 0)) for r in ranking if r.get("name")
+        ),
         found=tuple(_found(entity) for entity in message.get("entities") or ()),
     )
 
@@ -71,4 +78,6 @@ def _found(entity: Mapping[str, Any]) -> Found:
         start=int(entity.get("start") or 0),
         end=int(entity.get("end") or 0),
         candidates=tuple(entity.get("candidates") or ()),
+        score=float(entity.get("score") or 0),
+        lead=float(entity.get("lead") or 0),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields
-from typing import Any, Optional
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Question:
     groups: tuple[str, ...] = ()
     things: tuple[Thing, ...] = ()
     avoid: tuple[Thing, ...] = ()
-    people: Optional[int] = None
-    occupation: Optional[str] = None
+    people: int | None = None
+    occupation: str | None = None
     nearest: tuple[str, ...] = ()
     detail: bool = False
     reason: str = ""
@@ -58,13 +58,15 @@ class Question:
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON values, without what is empty."""
-        return {key: value for key, value in asdict(self).items() if value not in (None, "", (), [])}
+        return {
+            key: value for key, value in asdict(self).items() if value not in (None, "", (), [])
+        }
 
     @classmethod
     def from_dict(cls, raw: dict[str, Any]) -> Question:
         """Return the question that `as_dict` wrote; unknown keys are ignored."""
         known = {field.name for field in fields(cls)}
-        values = {
+        values: dict[str, Any] = {
             key: tuple(value) if isinstance(value, (list, tuple)) else value
             for key, value in raw.items()
             if key in known

@@ -16,8 +16,8 @@ from chatbot.dialogue.parse import Parse
 from chatbot.dialogue.question import Question, Thing
 from chatbot.dialogue.subjects import REFERENCE, UNKNOWN_ROLE, UNKNOWN_THING, Subjects, find
 from chatbot.knowledge.base import KnowledgeBase
+from chatbot.knowledge.graph import roles_in_group, size_for
 from chatbot.knowledge.names import process_by_words
-from chatbot.knowledge.graph import roles_in_group
 
 # Below this probability, and with nothing named, the bot asks instead of answering.
 UNSURE = 0.3
@@ -68,9 +68,7 @@ def _is_unsure(parse: Parse, subjects: Subjects) -> bool:
 
 def _unsure(parse: Parse, subjects: Subjects) -> Question:
     readings = tuple(name for name, _ in parse.ranking if name in _FIXERS)[:READINGS]
-    return Question(
-        topics.CLARIFY, reason="unsure", candidates=readings, roles=subjects.roles[:1]
-    )
+    return Question(topics.CLARIFY, reason="unsure", candidates=readings, roles=subjects.roles[:1])
 
 
 def _affirm(focus: Focus) -> Question:
@@ -87,9 +85,7 @@ def _out_of_scope(parse: Parse, subjects: Subjects) -> Question:
 
 
 def _unknown_role(subjects: Subjects) -> Question:
-    return Question(
-        topics.UNKNOWN_ROLE, occupation=subjects.occupation, nearest=subjects.nearest
-    )
+    return Question(topics.UNKNOWN_ROLE, occupation=subjects.occupation, nearest=subjects.nearest)
 
 
 def _follow_up(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
@@ -119,7 +115,9 @@ def _kept_topic(parse: Parse, subjects: Subjects, focus: Focus) -> str:
     if focus.pending and focus.pending.wanted:
         return focus.pending.wanted
     is_role = bool(subjects.roles or subjects.candidates)
-    introduces = parse.text.lower().startswith(("about ", "tell me about", "info", "something about"))
+    introduces = parse.text.lower().startswith(
+        ("about ", "tell me about", "info", "something about")
+    )
     if is_role and focus.topic in topics.ROLE_TOPICS and not introduces:
         one_to_two = focus.topic == topics.COMPARE and len(subjects.roles) == 1
         return topics.DUTIES if one_to_two else focus.topic
@@ -151,20 +149,31 @@ def _fit(topic: str, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Q
 
 def _about_role(topic: str) -> Fixer:
     def fixer(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-        if subjects.roles:
-            return Question(topic, roles=subjects.roles)
+        if subjects.occupation and subjects.nearest and not subjects.roles:
+            return _unknown_role(subjects)
+        roles = subjects.roles or subjects.described_roles[:1]
+        if roles:
+            return Question(topic, roles=roles, things=_asked(topic, subjects))
         if subjects.candidates:
             return _which_role(topic, subjects.candidates)
         if subjects.occupation:
             return _unknown_role(subjects)
-        other = _other_subject(topic, subjects, base)
+        other = (
+            None if subjects.points_back and focus.roles else _other_subject(topic, subjects, base)
+        )
         if other:
             return other
         if focus.roles:
-            return Question(topic, roles=focus.roles)
-        return _which_role(topic, focus.shown)
+            return Question(topic, roles=focus.roles, things=_asked(topic, subjects))
+        return _which_role(topic, subjects.guesses or focus.shown)
 
     return fixer
+
+
+def _asked(topic: str, subjects: Subjects) -> tuple[Thing, ...]:
+    """Return the skill or tool whose use in a role is asked about ("does a buyer need Excel?")."""
+    kinds = {topics.SKILLS: ("skill",), topics.TOOLS: ("tool",)}.get(topic, ())
+    return _of(subjects, *kinds)
 
 
 def _which_role(topic: str, candidates: tuple[str, ...]) -> Question:
@@ -183,7 +192,8 @@ def _other_subject(topic: str, subjects: Subjects, base: KnowledgeBase) -> Quest
         return None
     if _of(subjects, "process"):
         return Question(topics.PROCESS, things=_of(subjects, "process"))
-    terms = _of(subjects, "term", "tool", "skill", "company")
+    named = _without_generic(_of(subjects, "term"), base)
+    terms = (*named, *_of(subjects, "tool", "skill", "company"))
     return Question(topics.DEFINE, things=terms[:1]) if terms else None
 
 
@@ -201,7 +211,7 @@ def _of(subjects: Subjects, *kinds: str) -> tuple[Thing, ...]:
 
 
 def _compare(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    roles = subjects.roles
+    roles = _in_order(subjects)
     if len(roles) == 1:
         roles = tuple(dict.fromkeys((*focus.roles, *roles)))[-2:]
     if not roles and not subjects.candidates:
@@ -233,7 +243,15 @@ def _compare_things(subjects: Subjects) -> Question:
     return Question(topics.DEFINE, things=subjects.things[:2])
 
 
+def _in_order(subjects: Subjects) -> tuple[str, ...]:
+    """Return the roles of a question about two: named ones, and described ones to make it two."""
+    described = tuple(role for role in subjects.described_roles if role not in subjects.roles)
+    return (*subjects.roles, *described[: max(0, 2 - len(subjects.roles))])
+
+
 def _collaboration(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    if len(_in_order(subjects)) > 1:
+        return Question(topics.COLLABORATION, roles=_in_order(subjects))
     if len(subjects.roles) < 2 and len(subjects.groups) > 1:
         return Question(topics.COLLABORATION, groups=subjects.groups[:2])
     return _about_role(topics.COLLABORATION)(subjects, focus, base)
@@ -266,7 +284,8 @@ def _group_of(topic: str, roles: tuple[str, ...], base: KnowledgeBase) -> Questi
 
 
 def _roles_by_skill(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    things = _of(subjects, "skill", "tool") or _of(subjects, "term")
+    things = _of(subjects, "skill", "tool") or _without_generic(_of(subjects, "term"), base)
+    things = things or _described(subjects, "skill", "tool")
     if subjects.avoid:
         return _recommend(subjects, focus, base)
     if things:
@@ -282,9 +301,11 @@ def _roles_by_skill(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Qu
 
 def _define(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     things = (
-        _of(subjects, "term")
+        _without_generic(_of(subjects, "term"), base)
         or _of(subjects, "tool", "company", "business_model", "process")
         or _of(subjects, "skill", "shop_size")
+        or _described(subjects, "term")
+        or _of(subjects, "term")
     )
     if things:
         return Question(topics.DEFINE, things=things[:2])
@@ -305,9 +326,7 @@ def _with_things(topic: str, *kinds: str) -> Fixer:
     """Return a fixer for a topic that may name things of these kinds, and roles."""
 
     def fixer(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-        return Question(
-            topic, roles=subjects.roles, things=_of(subjects, *kinds), people=subjects.people
-        )
+        return Question(topic, roles=subjects.roles, things=_of(subjects, *kinds))
 
     return fixer
 
@@ -329,8 +348,26 @@ def _process(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     things = _of(subjects, "process")
     if not things and not subjects.roles:
         named = process_by_words(subjects.text, base)
-        things = (Thing("process", named),) if named else ()
+        things = (Thing("process", named),) if named else _described(subjects, "process")
     return Question(topics.PROCESS, roles=subjects.roles, things=things)
+
+
+def _division_of_labour(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    things = _of(subjects, "shop_size")
+    if subjects.people is not None:
+        things = (Thing("shop_size", size_for(base, subjects.people).id),)
+    return Question(
+        topics.DIVISION_OF_LABOUR, roles=subjects.roles, things=things, people=subjects.people
+    )
+
+
+def _described(subjects: Subjects, *kinds: str) -> tuple[Thing, ...]:
+    return tuple(thing for thing in subjects.described_things if thing.kind in kinds)
+
+
+def _without_generic(things: tuple[Thing, ...], base: KnowledgeBase) -> tuple[Thing, ...]:
+    """Return the terms that are not just said in passing ("in an online shop")."""
+    return tuple(thing for thing in things if not base.terms[thing.id].generic)
 
 
 def _company(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
@@ -359,5 +396,5 @@ _FIXERS: dict[str, Fixer] = {
     topics.COMPANY_EXAMPLE: _company,
     topics.BUSINESS_MODELS: _with_things(topics.BUSINESS_MODELS, "business_model", "company"),
     topics.PROCESS: _process,
-    topics.DIVISION_OF_LABOUR: _with_things(topics.DIVISION_OF_LABOUR, "shop_size"),
+    topics.DIVISION_OF_LABOUR: _division_of_labour,
 }

@@ -5,16 +5,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from chatbot.dialogue import topics
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Found, Parse
 from chatbot.dialogue.question import Thing
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.names import HINT, OCCUPATION
 
-THING_KINDS = ("skill", "tool", "term", "process", "company", "business_model", "shop_size", "interest")
+THING_KINDS = (
+    "skill",
+    "tool",
+    "term",
+    "process",
+    "company",
+    "business_model",
+    "shop_size",
+    "interest",
+)
 REFERENCE, ORDINAL = "reference", "ordinal"
 UNKNOWN_ROLE, UNKNOWN_THING = "unknown_role", "unknown_thing"
+DESCRIBED = "described_"
+# A described role is taken from this score and lead on; with less certainty where somebody is
+# plainly described ("the person who ..."), and with more where a role is being talked about.
+TAKEN, TAKEN_PERSON, TAKEN_OVER_FOCUS = (0.42, 0.06), (0.35, 0.03), (0.8, 0.3)
+# The same for one of the roles that a partial name leaves open ("the designer of banners").
+SETTLED = (0.55, 0.1)
+# The same for a skill, term or process.
+TAKEN_THING = (0.5, 0.15)
 # What stands before a thing that a person does not want or cannot do, in the same clause.
 _NEGATION = re.compile(
     r"\b(?:without|no|not|never|hate|dislike|avoid|bad at|cannot|can'?t|don'?t|doesn'?t|isn'?t)\b"
@@ -26,15 +42,32 @@ _PART = re.compile(
     r"\b(?:the|an?)\s+([\w-]+)\s+(?:one|guys?|girl|lady|man|woman|person|people|folks|dude)\b",
     re.IGNORECASE,
 )
+# What stands before a job that somebody has or had, and does not ask about.
+_BACKGROUND = re.compile(
+    r"\b(?:was|were|am|i'?m|been|former|ex|retired|used to be|worked as|working as|trained as|"
+    r"years as|come from|came from|background in|as|my|our|his|her|the)\s+(?:an?\s+|the\s+)?"
+    r"(?:[\w'-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+_NUMBERS = {
+    word: number
+    for number, word in enumerate(
+        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
+    )
+} | {"dozen": 12, "hundred": 100, "hundreds": 300, "thousand": 1000, "thousands": 3000}
 _PEOPLE = re.compile(
-    r"\b(\d{1,6})\s*(?:-?\s*)(?:people|persons?|employees?|staff|workers?|men|heads?|members?)\b",
+    r"\b(\d{1,6}|"
+    + "|".join(_NUMBERS)
+    + r")\s*(?:of\s+|-\s*)?(?:people|ppl|persons?|employees?|staff|"
+    r"workers?|men|heads?|members?|friends|besties|colleagues|of us|us)\b",
     re.IGNORECASE,
 )
 
 
 # Words that do not tell one role's name from another's.
 _COMMON = frozenset(
-    "e commerce the a of and in one customer service manager specialist engineer developer".split()
+    ("e", "commerce", "the", "a", "of", "and", "in", "one", "customer", "service")
+    + ("manager", "specialist", "engineer", "developer")
 )
 # A reply to a clarifying question has at most this many words.
 _SHORT = 5
@@ -50,11 +83,15 @@ class Subjects:
         candidates: role ids among which a partial name leaves the choice.
         groups: group ids that the message names or points at.
         things: other entries that it names.
+        described_roles: role ids that it describes without naming any.
+        guesses: role ids that it may describe, the likeliest first, to be asked about.
+        described_things: skills, tools, terms or processes that it describes.
         avoid: things that it says are not wanted.
         occupation: a job or thing it names for which there is no entry.
         nearest: roles to offer for that job.
         people: number of people in the shop.
         text: the message.
+        points_back: whether it says "it", "that job" and the like.
     """
 
     roles: tuple[str, ...] = ()
@@ -62,11 +99,15 @@ class Subjects:
     candidates: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
     things: tuple[Thing, ...] = ()
+    described_roles: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
+    described_things: tuple[Thing, ...] = ()
     avoid: tuple[Thing, ...] = ()
     occupation: str | None = None
     nearest: tuple[str, ...] = ()
     people: int | None = None
     text: str = ""
+    points_back: bool = False
 
 
 def find(parse: Parse, focus: Focus, base: KnowledgeBase) -> Subjects:
@@ -92,11 +133,15 @@ def find(parse: Parse, focus: Focus, base: KnowledgeBase) -> Subjects:
         candidates=candidates,
         groups=groups or _groups_by_pointing(parse, focus, base),
         things=things,
+        described_roles=_described_roles(parse, focus, candidates, base) if not roles else (),
+        guesses=_guesses(parse, base),
+        described_things=_described_things(parse, base),
         avoid=avoid,
         occupation=occupation,
         nearest=nearest,
         people=_people(parse.text),
         text=parse.text,
+        points_back=parse.has(REFERENCE, "it"),
     )
 
 
@@ -122,15 +167,16 @@ def _narrow(
     """Return the candidates that fit what was offered, said and talked about, in this order."""
     candidates = tuple(role for role in hint.candidates if role in base.roles)
     pending = focus.pending.candidates if focus.pending else ()
-    talked_about = {base.roles[role].group for role in focus.roles if role in base.roles} - {None}
-    for fits in (
-        lambda role: role in pending,
-        lambda role: base.roles[role].group in groups,
-        lambda role: role in focus.roles,
-        lambda role: role in focus.shown,
-        lambda role: base.roles[role].group in (talked_about or set(focus.groups)),
+    talked_about = set(_groups_of(focus, base) or focus.groups)
+    groups_of = {role: base.roles[role].group for role in candidates}
+    for fitting_roles in (
+        set(pending),
+        {role for role in candidates if groups_of[role] in groups},
+        set(focus.roles),
+        set(focus.shown),
+        {role for role in candidates if groups_of[role] in talked_about},
     ):
-        fitting = tuple(role for role in candidates if fits(role))
+        fitting = tuple(role for role in candidates if role in fitting_roles)
         if len(fitting) == 1:
             return fitting
         if len(fitting) > 1:
@@ -158,10 +204,13 @@ def _is_clear(item: Found, parse: Parse) -> bool:
 def _groups_by_pointing(parse: Parse, focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
     if not parse.has(REFERENCE, "group"):
         return ()
-    if focus.groups:
-        return focus.groups
+    return focus.groups or _groups_of(focus, base)
+
+
+def _groups_of(focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the groups of the roles talked about."""
     own = [base.roles[role].group for role in focus.roles if role in base.roles]
-    return tuple(group for group in own if group)
+    return tuple(dict.fromkeys(group for group in own if group))
 
 
 def _things(parse: Parse, base: KnowledgeBase) -> tuple[tuple[Thing, ...], tuple[Thing, ...]]:
@@ -176,9 +225,10 @@ def _things(parse: Parse, base: KnowledgeBase) -> tuple[tuple[Thing, ...], tuple
 
 
 def _unknown(parse: Parse, base: KnowledgeBase) -> tuple[str | None, tuple[str, ...]]:
-    for title in parse.values(OCCUPATION):
-        if title in base.occupations:
-            return title, base.occupations[title].nearest
+    for item in parse.found:
+        known = base.occupations.get(item.value) if item.kind == OCCUPATION else None
+        if known and not _BACKGROUND.search(parse.text[: item.start]):
+            return known.title, known.nearest
     unknown = parse.values(UNKNOWN_ROLE, UNKNOWN_THING)
     things_named = any(item.kind in (*THING_KINDS, "group") for item in parse.found)
     return (unknown[0], ()) if unknown and not things_named else (None, ())
@@ -205,6 +255,53 @@ def _by_part(
     return (chosen, ()) if len(chosen) == 1 else ((), chosen)
 
 
+def _described_roles(
+    parse: Parse, focus: Focus, candidates: tuple[str, ...], base: KnowledgeBase
+) -> tuple[str, ...]:
+    """Return the roles that the message describes, in the order in which it does."""
+    score, lead = _least(parse, focus)
+    guesses = [g for g in parse.found if g.kind == f"{DESCRIBED}role" and g.value in base.roles]
+    if candidates and not parse.has(REFERENCE, "person"):
+        taken = [guess for guess in guesses if _settles(guess, candidates)]
+    else:
+        taken = [guess for guess in guesses if guess.score >= score and guess.lead >= lead]
+    return tuple(dict.fromkeys(guess.value for guess in taken))
+
+
+def _guesses(parse: Parse, base: KnowledgeBase) -> tuple[str, ...]:
+    found = [item for item in parse.found if item.kind == f"{DESCRIBED}role"]
+    best = max(found, key=lambda item: item.score, default=None)
+    return tuple(role for role in best.candidates if role in base.roles)[:3] if best else ()
+
+
+def _settles(guess: Found, candidates: tuple[str, ...]) -> bool:
+    """Tell whether a description picks one of the roles that a partial name leaves open."""
+    score, lead = SETTLED
+    return guess.value in candidates and guess.score >= score and guess.lead >= lead
+
+
+def _least(parse: Parse, focus: Focus) -> tuple[float, float]:
+    """Return the score and lead from which on a described role is taken."""
+    if parse.has(REFERENCE, "person"):
+        return TAKEN_PERSON
+    if focus.roles and parse.has(REFERENCE, "it"):
+        return (float("inf"), 1.0)
+    return TAKEN_OVER_FOCUS if focus.roles else TAKEN
+
+
+def _described_things(parse: Parse, base: KnowledgeBase) -> tuple[Thing, ...]:
+    """Return the likeliest skill, tool, term or process that the message describes, if any."""
+    guesses = [
+        item
+        for item in parse.found
+        if item.kind.startswith(DESCRIBED) and item.kind != f"{DESCRIBED}role"
+        if (item.score, item.lead) >= TAKEN_THING and item.lead >= TAKEN_THING[1]
+    ]
+    best = max(guesses, key=lambda item: item.score, default=None)
+    kind = best.kind.removeprefix(DESCRIBED) if best else ""
+    return (Thing(kind, best.value),) if best and best.value in base.by_kind[kind] else ()
+
+
 def _name_words(name: str) -> set[str]:
     """Return the words of a name that tell it from others."""
     return set(name.lower().replace("-", " ").split()) - _COMMON
@@ -212,9 +309,6 @@ def _name_words(name: str) -> set[str]:
 
 def _people(text: str) -> int | None:
     match = _PEOPLE.search(text)
-    return int(match[1]) if match else None
-
-
-def is_role_topic(topic: str) -> bool:
-    """Tell whether a topic asks about a role."""
-    return topic in topics.ROLE_TOPICS
+    if not match:
+        return None
+    return _NUMBERS.get(match[1].lower()) or int(match[1])

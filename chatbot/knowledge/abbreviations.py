@@ -22,5 +22,7 @@ def load_abbreviations(folder: Path) -> dict[str, str]:
         raise KnowledgeError([f"{path}: {error}"]) from error
     wrong = [row for row in rows if not isinstance(row, dict) or set(row) != {"short", "long"}]
     if wrong:
-        raise KnowledgeError([f"{path}: {row!r} must be {{short: ..., long: ...}}" for row in wrong])
+        raise KnowledgeError(
+            [f"{path}: {row!r} must be {{short: ..., long: ...}}" for row in wrong]
+        )
     return {row["short"].lower(): row["long"].lower() for row in rows}

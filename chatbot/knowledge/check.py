@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from chatbot.errors import nearest
 from chatbot.knowledge import model
@@ -16,6 +16,7 @@ LEAST_NEIGHBOURS = 4
 LEAST_ENGLISH_ALIASES = 5
 
 Reference = tuple[str, str]  # (kind, id)
+Links = Sequence[tuple[str, str | None]]
 
 
 def references(base: KnowledgeBase) -> list[str]:
@@ -56,49 +57,57 @@ def _links(node: AnyNode) -> list[Reference]:
     return [(kind, value) for kind, value in finder(node) if value] if finder else []
 
 
-def _role_links(role: model.Role) -> list[tuple[str, str | None]]:
-    links: list[tuple[str, str | None]] = [("group", role.group)]
-    links += [("group", value) for value in role.works_most_with]
-    links += [("skill", use.id) for use in role.skills]
-    links += [("tool", use.id) for use in role.tools]
-    links += [("interest", value) for value in (*role.suits, *role.not_for)]
-    links += [("role", level.role) for level in (*role.levels.previous, *role.levels.next)]
-    links += [("role", part.to or part.from_) for part in role.handovers]
-    return links
+def _all(kind: str, values: Iterable[str | None]) -> Links:
+    """Return references of one kind."""
+    return [(kind, value) for value in values]
 
 
-def _group_links(group: model.Group) -> list[tuple[str, str | None]]:
-    return [("group", other.group) for other in group.works_with]
+def _role_links(role: model.Role) -> Links:
+    levels = (*role.levels.previous, *role.levels.next)
+    return [
+        ("group", role.group),
+        *_all("group", role.works_most_with),
+        *_all("skill", (use.id for use in role.skills)),
+        *_all("tool", (use.id for use in role.tools)),
+        *_all("interest", (*role.suits, *role.not_for)),
+        *_all("role", (level.role for level in levels)),
+        *_all("role", (part.to or part.from_ for part in role.handovers)),
+    ]
 
 
-def _term_links(term: model.Term) -> list[tuple[str, str | None]]:
-    return [("role", r) for r in term.roles] + [("term", t) for t in term.see]
+def _group_links(group: model.Group) -> Links:
+    return _all("group", (other.group for other in group.works_with))
 
 
-def _process_links(process: model.Process) -> list[tuple[str, str | None]]:
-    return [("role", step.role) for step in process.steps]
+def _term_links(term: model.Term) -> Links:
+    return [*_all("role", term.roles), *_all("term", term.see)]
 
 
-def _company_links(company: model.Company) -> list[tuple[str, str | None]]:
-    links: list[tuple[str, str | None]] = [("business_model", company.model)]
-    links += [("term", value) for value in company.terms]
-    return links + [("role", value) for value in company.roles]
+def _process_links(process: model.Process) -> Links:
+    return _all("role", (step.role for step in process.steps))
 
 
-def _model_links(entry: model.BusinessModel) -> list[tuple[str, str | None]]:
-    links: list[tuple[str, str | None]] = [("company", value) for value in entry.companies]
-    return links + [("role", use.role) for use in entry.roles]
+def _company_links(company: model.Company) -> Links:
+    return [
+        ("business_model", company.model),
+        *_all("term", company.terms),
+        *_all("role", company.roles),
+    ]
 
 
-def _size_links(size: model.ShopSize) -> list[tuple[str, str | None]]:
-    return [("role", value) for post in size.posts for value in post.covers]
+def _model_links(entry: model.BusinessModel) -> Links:
+    return [*_all("company", entry.companies), *_all("role", (use.role for use in entry.roles))]
 
 
-def _demand_links(entry: model.Demand) -> list[tuple[str, str | None]]:
-    return [("role", r) for r in entry.roles] + [("skill", s) for s in entry.skills]
+def _size_links(size: model.ShopSize) -> Links:
+    return _all("role", (value for post in size.posts for value in post.covers))
 
 
-_FINDERS: dict[type, Callable[..., list[tuple[str, str | None]]]] = {
+def _demand_links(entry: model.Demand) -> Links:
+    return [*_all("role", entry.roles), *_all("skill", entry.skills)]
+
+
+_FINDERS: dict[type, Callable[..., Links]] = {
     model.Role: _role_links,
     model.Group: _group_links,
     model.Term: _term_links,
@@ -134,7 +143,7 @@ def _role(role: model.Role, base: KnowledgeBase) -> Iterator[str]:
     if role.group is None and not role.works_most_with:
         yield f"{place}: group is null, so `works_most_with` must name the groups it works with"
     for kind, uses in (("skills", role.skills), ("tools", role.tools)):
-        twice = [key for key, n in Counter(use.id for use in uses).items() if n > 1]  # type: ignore[attr-defined]
+        twice = [key for key, n in Counter(use.id for use in uses).items() if n > 1]
         if twice:
             yield f"{place}: {kind}: {', '.join(twice)} stands there twice"
 

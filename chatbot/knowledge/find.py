@@ -1,4 +1,4 @@
-"""Find the entries that a message names: exactly, in plural, abbreviated, misspelt, split or joined.
+"""Find the entries that a message names: in plural, abbreviated, misspelt, split or joined.
 
 spaCy cuts the message into words and matches all names in one pass (PhraseMatcher), so the time
 does not grow with the number of names; RapidFuzz mends words that no name and no dictionary knows.
@@ -127,7 +127,7 @@ class Linker:
                 continue
             end = token.idx + len(token.text)
             long = self.short.get(lower)
-            for part in (long.replace("-", " ").split() if long else [lower]):
+            for part in long.replace("-", " ").split() if long else [lower]:
                 plain = singular(part)
                 mended = self._mend(plain) if mend else plain
                 words.append(Word(mended, token.idx, end, mended != plain))
@@ -151,7 +151,9 @@ class Linker:
                 continue
             following = words[number + 1] if number + 1 < len(words) else None
             if word.text not in self._words and word.text in self._joined:
-                result += [Word(part, word.start, word.end, True) for part in self._joined[word.text]]
+                result += [
+                    Word(part, word.start, word.end, True) for part in self._joined[word.text]
+                ]
             elif following and self._joins(word, following):
                 result.append(Word(word.text + following.text, word.start, following.end, True))
                 skip = True
@@ -181,7 +183,9 @@ class Linker:
         first, last = words[0].start, words[-1].end
         score = 0.9 ** sum(word.mended for word in words)
         return [
-            Mention(kind, node, first, last, text[first:last], score, self._candidates.get(node, ()))
+            Mention(
+                kind, node, first, last, text[first:last], score, self._candidates.get(node, ())
+            )
             if kind == HINT
             else Mention(kind, node, first, last, text[first:last], score)
             for kind, node in self._owners[key]

@@ -88,6 +88,13 @@ def processes_with(base: KnowledgeBase, role: str) -> list[tuple[model.Process, 
     ]
 
 
+def size_for(base: KnowledgeBase, people: int) -> model.ShopSize:
+    """Return the size of shop that a number of people makes; beyond all ranges the nearest."""
+    sizes = list(base.shop_sizes.values())
+    fitting = [size for size in sizes if people <= (size.people[1] or people)]
+    return fitting[0] if fitting else sizes[-1]
+
+
 def _by_role(edges: Iterable[model.Handover]) -> dict[str, list[model.Handover]]:
     found: dict[str, list[model.Handover]] = {}
     for edge in edges:

@@ -37,11 +37,11 @@ def load(folder: Path) -> KnowledgeBase:
     if not folder.is_dir():
         raise KnowledgeError([f"{folder}: no such folder; it must hold groups.yml, roles/ ..."])
     problems: list[str] = []
-    kinds = {
+    kinds: dict[str, Any] = {
         kind: _read_kind(folder / place, cls, problems) for kind, (cls, place) in KINDS.items()
     }
     base = KnowledgeBase(
-        *kinds.values(),
+        kinds,
         occupations=_read_kind(folder / "occupations.yml", model.Occupation, problems, "title"),
         sources=_read_kind(folder / "sources.yml", model.Source, problems),
     )

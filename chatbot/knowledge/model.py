@@ -7,7 +7,7 @@ not fit them. `docs/knowledge-format.md` explains the fields to writers.
 from __future__ import annotations
 
 import datetime
-from typing import Any, Literal, Optional
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConstrainedStr, Field, root_validator, validator
 from pydantic.fields import ModelField
@@ -152,8 +152,8 @@ class Entry(Part):
 class Level(Part):
     """A job before or after a role: one of our roles, or a title we have no entry for."""
 
-    role: Optional[Id] = None
-    title: Optional[Text80] = None
+    role: Id | None = None
+    title: Text80 | None = None
     note: Text120
 
     @root_validator(skip_on_failure=True)
@@ -182,8 +182,8 @@ class BySize(Part):
 class Pass(Part):
     """A handover as a role file states it: to or from another role."""
 
-    to: Optional[Id] = None
-    from_: Optional[Id] = Field(None, alias="from")
+    to: Id | None = None
+    from_: Id | None = Field(None, alias="from")
     what: Text80
     when: Text60
     then: Text120
@@ -199,10 +199,10 @@ class Code(Part):
     """An occupation of a public standard and how well it fits."""
 
     code: str
-    title: Optional[str] = None
-    label: Optional[str] = None
-    name: Optional[str] = None
-    fit: Optional[Literal["exact", "close", "part", "career"]] = None
+    title: str | None = None
+    label: str | None = None
+    name: str | None = None
+    fit: Literal["exact", "close", "part", "career"] | None = None
 
 
 class Codes(Part):
@@ -216,8 +216,9 @@ class Codes(Part):
 class Role(Node):
     """One e-commerce job."""
 
-    group: Optional[Id]
+    group: Id | None
     works_most_with: tuple[Id, ...] = ()
+    described_as: tuple[str, ...] = ()
     summary: Text160
     purpose: Text160
     duties: tuple[Text120, ...] = Field(least=6)
@@ -231,8 +232,8 @@ class Role(Node):
     shop_size: BySize
     handovers: tuple[Pass, ...] = Field(least=5)
     codes: Codes
-    riasec: Optional[str] = Field(None, regex="^[RIASEC]{3}$")
-    job_zone: Optional[int] = Field(None, ge=1, le=5)
+    riasec: str | None = Field(None, regex="^[RIASEC]{3}$")
+    job_zone: int | None = Field(None, ge=1, le=5)
 
 
 class WorksWith(Part):
@@ -270,6 +271,7 @@ class Term(Defined):
     """A word of the trade."""
 
     example: Text160
+    generic: bool = False
     roles: tuple[Id, ...] = Field(least=1, most=4)
     see: tuple[Id, ...] = ()
 
@@ -322,13 +324,13 @@ class Post(Part):
 
     title: Text80
     covers: tuple[Id, ...] = Field(least=1)
-    note: Optional[Text160] = None
+    note: Text160 | None = None
 
 
 class ShopSize(Defined):
     """A size of shop and how the work is divided in it."""
 
-    people: tuple[int, Optional[int]]
+    people: tuple[int, int | None]
     posts: tuple[Post, ...] = Field(least=1)
     rule: Text160
 
@@ -353,7 +355,7 @@ class Occupation(Part):
     nearest: tuple[Id, ...] = Field(least=1, most=3)
     near: bool
     sources: tuple[Id, ...] = ()
-    reviewed: Optional[datetime.date] = None
+    reviewed: datetime.date | None = None
 
     @property
     def names(self) -> tuple[str, ...]:

@@ -26,8 +26,9 @@ _TITLED = frozenset({"role", "group"})
 # Letters by which words of process names are compared, and words that every process shares.
 _STEM = 5
 _NO_STEMS = frozenset(
-    "how does the who what for and are from with when after into run whole proce step steps onlin shop "
-    "store comme custo e-com work works goes happe start finis end".split()
+    ("how", "does", "the", "who", "what", "for", "and", "are", "from", "with", "when", "after")
+    + ("into", "run", "whole", "proce", "step", "steps", "onlin", "shop", "store", "comme")
+    + ("custo", "work", "works", "goes", "happe", "start", "finis", "end")
 )
 # Last words of names that are everyday words and so no hint to a job.
 _NO_HINT = frozenset({"service", "sales", "sale", "control", "processing", "management", "online"})
@@ -52,7 +53,9 @@ class Hint:
 def all_names(base: KnowledgeBase) -> list[Name]:
     """Return every name of every entry, with titles also without a leading "e-commerce"."""
     found = [Name(kind, node.id, name) for kind, node in base.nodes() for name in node.names]
-    found += [Name("role", ids[0], text) for text, ids in _shared_parts(base).items() if len(ids) == 1]
+    found += [
+        Name("role", ids[0], text) for text, ids in _shared_parts(base).items() if len(ids) == 1
+    ]
     found += [
         Name(OCCUPATION, title, name)
         for title, job in base.occupations.items()
@@ -82,7 +85,7 @@ def _shared_parts(base: KnowledgeBase) -> dict[str, list[str]]:
             if part not in taken:
                 found[part].append(role.id)
     for part, role_id in _alias_heads(base):
-        # Titles that roles go by count only where their usual names leave a word to one role or none.
+        # Other titles count only where the usual names leave a word to one role or none.
         if part not in taken and len(found[part]) < LEAST_SHARING and role_id not in found[part]:
             found[part].append(role_id)
     return {text: ids for text, ids in found.items() if _useful(text, ids)}

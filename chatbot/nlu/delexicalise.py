@@ -28,6 +28,10 @@ KINDS = (
     "business_model",
     "shop_size",
 )
+_COUNTED = re.compile(r"(?:people|person|staff|men|women|employees|workers|heads|x\w+x|jobs|roles)")
+# A sentence of fewer words is a greeting or an exclamation.
+_SHORTEST = 4
+_SENTENCE = re.compile(r"(?<=[.?!…])\s+")
 _SLOT = re.compile(r"\{([a-z_]+?)2?\}")
 _SLOT_KINDS = {"model": "business_model", "size": "shop_size", "job": OCCUPATION}
 
@@ -48,8 +52,8 @@ class Variant:
 def variants(text: str, mentions: Sequence[Mention]) -> list[Variant]:
     """Return the delexicalised readings of a message.
 
-    Where one stretch names things of several kinds ("CRM" is a term and stands for a role), there is
-    one reading for each kind; which of them makes sense depends on what is asked.
+    Where one stretch names things of several kinds ("CRM" is a term and stands for a role), there
+    is one reading for each kind; which of them makes sense depends on what is asked.
     """
     spans: dict[tuple[int, int], set[str]] = {}
     for mention in mentions:
@@ -74,6 +78,31 @@ def _variant(text: str, spans: Mapping[tuple[int, int], set[str]], preferred: st
         last = end
     parts.append(text[last:])
     return Variant(" ".join("".join(parts).lower().split()), frozenset(used))
+
+
+def question_part(text: str) -> str:
+    """Return the last sentence that asks something, or the last one, of a longer message.
+
+    People tell a story and ask at its end. Empty for a message of one sentence.
+    """
+    sentences = [part.strip() for part in _SENTENCE.split(text) if len(part.split()) >= _SHORTEST]
+    if len(sentences) < 2:
+        return ""
+    asking = [part for part in sentences if part.endswith("?")]
+    return (asking or sentences)[-1]
+
+
+def spell_out(text: str, texting: Mapping[str, str]) -> str:
+    """Return a delexicalised message with texting forms ("wat r u") spelt out.
+
+    A figure stands for itself before a word for people or a name ("2 people").
+    """
+    words = text.split(" ")
+    return " ".join(
+        word if word.isdigit() and _COUNTED.match(" ".join(words[place + 1 : place + 2])) else said
+        for place, word in enumerate(words)
+        if (said := texting.get(word.rstrip("?.,!"), word))
+    )
 
 
 def fill_slots(text: str, names: Mapping[str, Sequence[str]], chance: random.Random) -> str:

@@ -19,7 +19,7 @@ from chatbot.knowledge.abbreviations import load_abbreviations
 from chatbot.knowledge.find import Linker, Mention
 from chatbot.knowledge.load import fingerprint, load
 from chatbot.knowledge.names import HINT, Hint, Name, all_names, hints
-from chatbot.nlu.delexicalise import fill_slots, variants
+from chatbot.nlu.delexicalise import Variant, fill_slots, variants
 from chatbot.nlu.dictionary import dictionary_words
 from chatbot.settings import load_settings
 
@@ -29,8 +29,8 @@ _SEED = 7
 _FILE = "names.json"
 
 
-# Rasa runs only tokenizers and featurizers over the training data; the classifier needs the examples
-# with their names replaced, so the linker is registered as a featurizer too.
+# Rasa runs only tokenizers and featurizers over the training data; the classifier needs the
+# examples with their names replaced, so the linker is registered as a featurizer too.
 @DefaultV1Recipe.register(
     [
         DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER,
@@ -41,8 +41,8 @@ _FILE = "names.json"
 class KnowledgeLinker(GraphComponent):
     """Adds an entity per mention whose value is the entry's id.
 
-    Needs no annotated examples: the names come from the knowledge base when the model is trained and
-    are stored in the model, so a model answers alike wherever it is loaded.
+    Needs no annotated examples: the names come from the knowledge base when the model is trained
+    and are stored in the model, so a model answers alike wherever it is loaded.
     """
 
     @staticmethod
@@ -100,12 +100,15 @@ class KnowledgeLinker(GraphComponent):
             {
                 "names": [list(name) for name in all_names(base)],
                 "hints": [[hint.text, list(hint.candidates)] for hint in hints(base)],
+                "generic": [term.id for term in base.terms.values() if term.generic],
                 "short": load_abbreviations(folder),
                 "known": sorted(dictionary_words(examples)),
             }
         )
         with self._storage.write_to(self._resource) as target:
-            (Path(target) / _FILE).write_text(json.dumps(self._content, ensure_ascii=False), "utf-8")
+            (Path(target) / _FILE).write_text(
+                json.dumps(self._content, ensure_ascii=False), "utf-8"
+            )
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -119,7 +122,7 @@ class KnowledgeLinker(GraphComponent):
             }
             message.set(
                 DELEXICALISED,
-                sorted({variants(one, self._linker.link(one))[0].text for one in fillings}),
+                sorted({self._variants(one, self._linker.link(one))[0].text for one in fillings}),
             )
         return training_data
 
@@ -130,8 +133,13 @@ class KnowledgeLinker(GraphComponent):
             mentions = self._linker.link(text)
             found = [_entity(mention) for mention in mentions]
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
-            message.set(DELEXICALISED, variants(text, mentions))
+            message.set(DELEXICALISED, self._variants(text, mentions))
         return messages
+
+    def _variants(self, text: str, mentions: list[Mention]) -> list[Variant]:
+        """Return the delexicalised readings; generic terms ("online shop") stand as they are."""
+        generic = self._content["generic"]
+        return variants(text, [m for m in mentions if m.kind != "term" or m.id not in generic])
 
     def _use(self, content: dict[str, Any]) -> None:
         self._content = content

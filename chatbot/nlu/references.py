@@ -1,12 +1,10 @@
-"""Rasa entity extractor for words that point back ("it", "the second one") and for unknown names."""
+"""Rasa entity extractor for words that point back ("it", "the second one") and unknown names."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 import spacy
-import yaml
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -17,11 +15,11 @@ from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
 from chatbot.knowledge.find import LONGEST_MESSAGE
+from chatbot.nlu.lexicon import load_lexicon
 
 REFERENCE, ORDINAL = "reference", "ordinal"
 # Entities for what no entry is known of, by the frame of `lexicon.yml` in which it stands.
 UNKNOWN = {"job": "unknown_role", "thing": "unknown_thing"}
-_LEXICON = Path(__file__).with_name("lexicon.yml")
 # An unknown job has at most this many words.
 _LONGEST_JOB = 3
 
@@ -100,7 +98,7 @@ def _entity(kind: str, value: str, span: Span) -> dict[str, Any]:
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=False)
 class ReferenceExtractor(GraphComponent):
-    """Adds entities `reference`, `ordinal`, `unknown_role` and `unknown_thing`; stands behind the KnowledgeLinker."""
+    """Adds entities for references, ordinals and unknown names; stands behind the linker."""
 
     @classmethod
     def create(
@@ -111,7 +109,7 @@ class ReferenceExtractor(GraphComponent):
         execution_context: ExecutionContext,
     ) -> ReferenceExtractor:
         """Return the component."""
-        return cls(References(yaml.safe_load(_LEXICON.read_text("utf-8"))))
+        return cls(References(load_lexicon()))
 
     def __init__(self, references: References) -> None:
         self._references = references

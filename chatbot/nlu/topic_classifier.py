@@ -20,8 +20,9 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from chatbot.nlu.delexicalise import Variant, placeholder, slot_kinds
+from chatbot.nlu.delexicalise import Variant, placeholder, question_part, slot_kinds, spell_out
 from chatbot.nlu.knowledge_linker import DELEXICALISED, KnowledgeLinker
+from chatbot.nlu.lexicon import load_lexicon
 from chatbot.nlu.topic_model import TopicModel, fit
 
 # Topics shown in the ranking of a parsed message.
@@ -47,6 +48,7 @@ class TopicClassifier(GraphComponent):
         self._resource = resource
         self._model: TopicModel | None = None
         self._slots: dict[str, set[str]] = {}
+        self._texting: dict[str, str] = load_lexicon()["texting"]
 
     @classmethod
     def create(
@@ -79,7 +81,7 @@ class TopicClassifier(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the topics from the examples and keep the classifier in the model."""
         rows = [
-            (text, str(message.get(INTENT)))
+            (spell_out(text, self._texting), str(message.get(INTENT)))
             for message in training_data.intent_examples
             for text in message.get(DELEXICALISED, [])
             if not _misleads(text, str(message.get(INTENT)))
@@ -98,7 +100,7 @@ class TopicClassifier(GraphComponent):
         """Set intent and ranking of each message."""
         for message in messages:
             readings = message.get(DELEXICALISED) or [_plain(message)]
-            ranked = [self._rank(reading) for reading in readings]
+            ranked = [self._rank(reading) for reading in [*readings, *_questions(readings)]]
             ranking = [_intent(*row) for row in max(ranked, key=lambda rows: rows[0])[1]]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
@@ -107,10 +109,16 @@ class TopicClassifier(GraphComponent):
     def _rank(self, reading: Variant) -> tuple[float, list[tuple[str, float]]]:
         """Return how well a reading makes sense, and its topics."""
         assert self._model is not None, "Rasa loads or trains a component before it processes"
-        rows = self._model.rank(reading.text)[:_RANKING]
+        rows = self._model.rank(spell_out(reading.text, self._texting))[:_RANKING]
         topic, confidence = rows[0]
         fits = reading.kinds <= self._slots.get(topic, set())
         return (confidence if fits else confidence * _MISFIT), rows
+
+
+def _questions(readings: list[Variant]) -> list[Variant]:
+    """Return the asking sentence of each reading of a longer message."""
+    parts = [Variant(question_part(reading.text), reading.kinds) for reading in readings]
+    return [part for part in parts if part.text]
 
 
 def _plain(message: Message) -> Variant:

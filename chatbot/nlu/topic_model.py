@@ -1,8 +1,8 @@
 """The text classifier behind the TopicClassifier: n-grams of words and letters, a linear model.
 
-Linear support vector machine (scikit-learn's LinearSVC, liblinear) on TF-IDF n-grams; its margins are
-turned into probabilities by a softmax whose temperature is chosen on held-out examples (Guo et al.
-2017, "On Calibration of Modern Neural Networks").
+Linear support vector machine (scikit-learn's LinearSVC, liblinear) on TF-IDF n-grams; its margins
+are turned into probabilities by a softmax whose temperature is chosen on held-out examples (Guo
+et al. 2017, "On Calibration of Modern Neural Networks").
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class TopicModel:
             vectorizers = [
                 _vectorizer(options, vocabulary, arrays[f"idf{number}"])
                 for number, (options, vocabulary) in enumerate(
-                    zip((_WORDS, _LETTERS), content["vocabularies"])
+                    zip((_WORDS, _LETTERS), content["vocabularies"], strict=True)
                 )
             ]
             weights, bias = arrays["weights"], arrays["bias"]

@@ -12,7 +12,6 @@ import sys
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO, Any
 
 import chatbot
 from chatbot.settings import child_environment
@@ -28,7 +27,7 @@ def watch() -> None:
 def start(
     module: str,
     arguments: Sequence[str],
-    output: int | IO[Any] | None = None,
+    captured: bool = False,
     pass_fds: Sequence[int] = (),
 ) -> subprocess.Popen[str]:
     """Start `python -m module` tied to this process; the module must call `watch`.
@@ -39,7 +38,8 @@ def start(
     Args:
         module: a module of this package.
         arguments: its command line.
-        output: where its standard output and error go; None leaves them where the parent's go.
+        captured: standard output and error go to the returned process's `stdout`, instead of where
+            the parent's go.
         pass_fds: open file descriptors that it inherits.
     """
     return subprocess.Popen(
@@ -47,8 +47,8 @@ def start(
         cwd=Path(chatbot.__file__).parents[1],
         env=child_environment(),
         stdin=subprocess.PIPE,
-        stdout=output,
-        stderr=output,
+        stdout=subprocess.PIPE if captured else None,
+        stderr=subprocess.STDOUT if captured else None,
         pass_fds=pass_fds,
         start_new_session=True,
         encoding="utf-8",

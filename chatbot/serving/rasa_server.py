@@ -1,9 +1,9 @@
-"""Rasa's server in this process: the channels, the model, and what happens when it answers."""
+"""Rasa's server in this process: its channels, its model, and what happens when it answers."""
 
 from __future__ import annotations
 
 import socket
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -21,14 +21,13 @@ from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
 
 from chatbot.errors import ChatbotError, ModelError, SettingsError
+from chatbot.serving import ports, shell
 from chatbot.serving.endpoint import ActionEndpoint
 from chatbot.serving.logs import set_up_structlog
 from chatbot.serving.project import Project
 
 GRACE_SECONDS = 2.0
 _ROUTE = "/webhooks/"
-
-Channels = Callable[[Project], Sequence[InputChannel]]
 
 
 @dataclass(frozen=True)
@@ -38,38 +37,42 @@ class Plan:
     Attributes:
         project: whose files are used.
         model: the trained model.
-        listener: the listening socket; it is taken over.
+        listener: the listening socket.
         actions_url: address of the action server.
-        channels: the way in.
+        shell: serve the Rasa shell, and end with it, instead of the channels of credentials.yml.
         enable_api: whether Rasa's own HTTP API is served too.
-        at_work: runs once the model is loaded; returns whether to go on serving.
+        before: awaited when the model is loaded, before messages are accepted.
+        after: called when messages are accepted.
     """
 
     project: Project
     model: Path
     listener: socket.socket
     actions_url: str
-    channels: Channels
+    shell: bool
     enable_api: bool
-    at_work: Callable[[], Awaitable[bool]]
+    before: Callable[[], Awaitable[None]]
+    after: Callable[[], None]
 
 
 def serve(plan: Plan) -> None:
-    """Serve until SIGINT, SIGTERM, or until `at_work` says so or raises.
+    """Serve until SIGINT, SIGTERM or the end of the shell.
 
     Raises:
         ModelError: the model cannot be loaded.
         SettingsError: endpoints.yml or credentials.yml is wrong.
-        ChatbotError: as `at_work` raised it.
+        ChatbotError: as `before` or the shell raised it.
     """
     set_up_structlog()
     endpoints = _endpoints(plan)
     app = rasa_run.configure_app(enable_api=plan.enable_api, endpoints=endpoints)
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = GRACE_SECONDS
-    register(list(plan.channels(plan.project)), app, route=_ROUTE)
-    failures: list[BaseException] = []
-    app.register_listener(partial(_load, plan.model, endpoints), "before_server_start")
-    app.register_listener(partial(_work, plan, failures), "after_server_start")
+    # `configure_app` would open the shell by itself, but not on a port that was free.
+    channels = [CmdlineInput()] if plan.shell else _channels(plan.project)
+    register(channels, app, route=_ROUTE)
+    failures: list[Exception] = []
+    app.register_listener(partial(_load, plan, endpoints), "before_server_start")
+    app.register_listener(partial(_accept, plan, failures), "after_server_start")
     app.register_listener(rasa_run.close_resources, "after_server_stop")
     app.register_listener(partial(_close, endpoints), "after_server_stop")
     app.run(sock=plan.listener, motd=False, access_log=False)
@@ -77,23 +80,13 @@ def serve(plan: Plan) -> None:
         raise failure
 
 
-def configured_channels(project: Project) -> Sequence[InputChannel]:
-    """Return the channels that credentials.yml names; only Rasa's REST channel without that file.
-
-    Raises:
-        SettingsError: it names one that does not exist or lacks something.
-    """
+def _channels(project: Project) -> list[InputChannel]:
     if not project.credentials.exists():
         return [RestInput()]
     try:
         return rasa_run.create_http_input_channels(None, str(project.credentials))
     except RasaException as error:
         raise SettingsError(f"{project.credentials}: {error}") from error
-
-
-def shell_channel(_: Project) -> Sequence[InputChannel]:
-    """Return the channel of the Rasa shell."""
-    return [CmdlineInput()]
 
 
 def _endpoints(plan: Plan) -> AvailableEndpoints:
@@ -107,11 +100,11 @@ def _endpoints(plan: Plan) -> AvailableEndpoints:
     return endpoints
 
 
-async def _load(model: Path, endpoints: AvailableEndpoints, app: Any, loop: Any) -> None:
+async def _load(plan: Plan, endpoints: AvailableEndpoints, app: Any, loop: Any) -> None:
     broker = await EventBroker.create(endpoints.event_broker, loop=loop)
     try:
         app.ctx.agent = Agent.load(
-            model,
+            plan.model,
             generator=endpoints.nlg,
             tracker_store=TrackerStore.create(endpoints.tracker_store, event_broker=broker),
             lock_store=LockStore.create(endpoints.lock_store),
@@ -123,21 +116,23 @@ async def _load(model: Path, endpoints: AvailableEndpoints, app: Any, loop: Any)
         raise
     except Exception as error:
         raise ModelError(
-            f"{model}: cannot be loaded ({type(error).__name__}: {error}); "
+            f"{plan.model}: cannot be loaded ({type(error).__name__}: {error}); "
             "make a new one with `chatbot train --force`"
         ) from error
+    await plan.before()
 
 
-async def _work(plan: Plan, failures: list[BaseException], app: Any, _: Any) -> None:
-    async def work() -> None:
+async def _accept(plan: Plan, failures: list[Exception], app: Any, _: Any) -> None:
+    async def talk() -> None:
         try:
-            if await plan.at_work():
-                return
+            await shell.talk(ports.url(plan.listener))
         except Exception as failure:
             failures.append(failure)
         app.stop()
 
-    app.add_task(work())
+    plan.after()
+    if plan.shell:
+        app.add_task(talk())
 
 
 async def _close(endpoints: AvailableEndpoints, *_: Any) -> None:

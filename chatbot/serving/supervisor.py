@@ -25,7 +25,7 @@ from chatbot.serving.action_server import READY
 MODULE = "chatbot.serving.action_server"
 PATIENCE = 30.0
 RESTARTS, WINDOW = 5, 60.0
-_TAIL = 15
+_TAIL = 8
 _POLL = 0.02
 
 logger = logging.getLogger(__name__)
@@ -56,8 +56,12 @@ class ActionServer:
         """Process id of the running action server."""
         return self._process.pid
 
-    async def wait_ready(self, patience: float = PATIENCE) -> None:
+    async def wait_ready(self, check: Callable[[], None], patience: float = PATIENCE) -> None:
         """Return when it answers.
+
+        Args:
+            check: called again and again meanwhile; may raise to end the waiting.
+            patience: in seconds.
 
         Raises:
             ServiceError: it ended, or did not answer within `patience` seconds; the message holds
@@ -69,6 +73,7 @@ class ActionServer:
                 raise ServiceError(self._report(f"ended at once (code {self._process.poll()})"))
             if time.monotonic() > give_up:
                 raise ServiceError(self._report(f"did not answer within {patience:g} seconds"))
+            check()
             await asyncio.sleep(_POLL)
 
     def stop(self) -> None:
@@ -80,7 +85,10 @@ class ActionServer:
     def _spawn(self) -> subprocess.Popen[str]:
         descriptor = self._listener.fileno()
         return lifeline.start(
-            self._module, [str(self._folder), str(descriptor)], subprocess.PIPE, [descriptor]
+            self._module,
+            [str(self._folder), str(descriptor)],
+            captured=True,
+            pass_fds=[descriptor],
         )
 
     def _supervise(self) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
-from chatbot.errors import ChatbotError, ModelError
+from chatbot.errors import ChatbotError, ModelError, SettingsError
 from chatbot.serving import lifeline, models
 from chatbot.serving.logs import set_up_structlog
 from chatbot.serving.project import Project
@@ -60,10 +60,13 @@ def train(project: Project, settings: Settings, tell: Tell, force: bool = False)
 
     Raises:
         KnowledgeError: the knowledge base has mistakes; nothing was trained.
+        SettingsError: config.yml or domain.yml is not YAML.
         ModelError: training failed; the message says why.
     """
     tell("checking the knowledge base")
     _check_knowledge(project.folder / settings.knowledge)
+    for path in (project.config, project.domain):
+        _check_yaml(path)
     digest = models.fingerprint(project, settings)
     # A model appears under its name only when it is whole.
     with models.workshop(project) as folder:
@@ -77,6 +80,18 @@ def _check_knowledge(folder: Path) -> None:
     from chatbot.knowledge.load import load
 
     load(folder)
+
+
+def _check_yaml(path: Path) -> None:
+    """Raise a SettingsError that names the file, which Rasa's own error does not."""
+    import yaml
+
+    try:
+        content = yaml.safe_load(path.read_text("utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{path}: not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(content, dict):
+        raise SettingsError(f"{path}: must hold keys and values, not {content!r}")
 
 
 def _train(project: Project, output: Path, tell: Tell, force: bool) -> Path:

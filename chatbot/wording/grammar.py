@@ -25,7 +25,7 @@ def capital(text: str) -> str:
 
 
 def lower_first(text: str) -> str:
-    """Return the text with a small first letter, but for abbreviations, "I" and names like "WeChat"."""
+    """Return the text with a small first letter, but for abbreviations and names like "WeChat"."""
     word = text.split(" ", 1)[0].rstrip(",.:;'’s")
     keeps = len(word) > 1 and any(letter.isupper() or letter.isdigit() for letter in word[1:])
     if keeps or word in _PROPER or len(word) == 1:

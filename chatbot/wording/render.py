@@ -121,7 +121,9 @@ def _fitted(answer: Answer, said: Wording, room: int, detail: bool) -> str:
     if len(full) <= room:
         return full
     hint = "" if detail else "\n" + said.words["more"]
-    place = bisect_left(range(len(_MOST)), -(room - len(hint)), key=lambda n: -len(render_at(_MOST[n])))
+    place = bisect_left(
+        range(len(_MOST)), -(room - len(hint)), key=lambda n: -len(render_at(_MOST[n]))
+    )
     return _cut(render_at(_MOST[min(place, len(_MOST) - 1)]), room - len(hint)) + hint
 
 

@@ -1,0 +1,167 @@
+"""Rasa entity extractor for what a message describes without naming it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from chatbot.knowledge.describe import DESCRIBABLE, Describer, Guess, documents
+from chatbot.knowledge.find import LONGEST_MESSAGE
+from chatbot.knowledge.load import fingerprint, load
+from chatbot.knowledge.names import HINT
+from chatbot.settings import load_settings
+
+_FILE = "documents.json"
+# What may be described instead of named, by intent.
+_ROLE = dict.fromkeys(("duties", "skills", "tools", "career_path", "group_of_role"), ("role",))
+_WANTED: Mapping[str, tuple[str, ...]] = {
+    **_ROLE,
+    "collaboration": ("role",),
+    "compare": ("role",),
+    "recommend": ("role",),
+    "roles_by_skill": ("skill", "tool"),
+    "define": ("term", "role"),
+    "process": ("process",),
+    "follow_up": ("role",),
+    "deny": ("role",),
+}
+# Intents about two things: each part of the message is compared for itself.
+_TWO = frozenset({"compare", "collaboration"})
+_PARTS = re.compile(
+    r"[,;:?]|\b(?:and|or|vs\.?|versus|between|with|from|than|n)\b|&|/", re.IGNORECASE
+)
+# Words that only point back or name half a job say nothing about what is described.
+_CUT_OUT = frozenset({HINT, "reference", "ordinal"})
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR, is_trainable=True)
+class DescriptionFinder(GraphComponent):
+    """Adds entities such as `described_role` with the best guess, its score and its lead.
+
+    Stands last in the pipeline, because the intent says what kind of thing to look for; whether a
+    guess is taken is decided in the dialogue, where the conversation is known.
+    """
+
+    def __init__(self, storage: ModelStorage, resource: Resource) -> None:
+        self._storage = storage
+        self._resource = resource
+        self._describers: dict[str, Describer] = {}
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> DescriptionFinder:
+        """Return an untrained component."""
+        return cls(model_storage, resource)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> DescriptionFinder:
+        """Return the component with the documents that the model holds."""
+        component = cls(model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            component._use(json.loads((folder / _FILE).read_text("utf-8")))
+        return component
+
+    @classmethod
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Return a digest of the knowledge base, so that a changed role retrains the component."""
+        return fingerprint(load_settings().knowledge)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Keep the texts about all entries in the model."""
+        base = load(load_settings().knowledge)
+        content = {kind: [list(row) for row in documents(base, kind)] for kind in DESCRIBABLE}
+        with self._storage.write_to(self._resource) as folder:
+            (Path(folder) / _FILE).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+        self._use(content)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Add the best guesses to each message that does not name what its intent asks about."""
+        for message in messages:
+            entities = message.get(ENTITIES, [])
+            intent = (message.get(INTENT) or {}).get(INTENT_NAME_KEY, "")
+            text = (message.get(TEXT) or "")[:LONGEST_MESSAGE]
+            found = [
+                entity
+                for kind in _WANTED.get(intent, ())
+                for start, end in _spans(text, entities, kind, intent)
+                for entity in self._guess(kind, text, entities, start, end)
+            ]
+            message.set(ENTITIES, [*entities, *found], add_to_output=True)
+        return messages
+
+    def _guess(
+        self, kind: str, text: str, entities: list[dict[str, Any]], start: int, end: int
+    ) -> Iterator[dict[str, Any]]:
+        guesses = self._describers[kind].rank(_without(text, entities, start, end))
+        if guesses:
+            yield _entity(kind, guesses, start, end)
+
+    def _use(self, content: Mapping[str, list[list[str]]]) -> None:
+        self._describers = {
+            kind: Describer((key, text) for key, text in rows) for kind, rows in content.items()
+        }
+
+
+def _spans(
+    text: str, entities: list[dict[str, Any]], kind: str, intent: str
+) -> Iterator[tuple[int, int]]:
+    """Yield the parts of a message that may describe something of a kind."""
+    named = [entity for entity in entities if entity["entity"] == kind]
+    if intent not in _TWO:
+        if not named:
+            yield 0, len(text)
+        return
+    start = 0
+    for cut in [*_PARTS.finditer(text), None]:
+        end = cut.start() if cut else len(text)
+        if not any(entity["start"] < end and start < entity["end"] for entity in named):
+            yield start, end
+        start = cut.end() if cut else end
+
+
+def _without(text: str, entities: list[dict[str, Any]], start: int, end: int) -> str:
+    """Return a part of the text without the words that only point back or name half a job."""
+    letters = list(text)
+    for entity in entities:
+        if entity["entity"] in _CUT_OUT:
+            letters[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
+    return "".join(letters)[start:end]
+
+
+def _entity(kind: str, guesses: list[Guess], start: int, end: int) -> dict[str, Any]:
+    best = guesses[0].score
+    second = guesses[1].score if len(guesses) > 1 else 0.0
+    return {
+        "entity": f"described_{kind}",
+        "value": guesses[0].id,
+        "start": start,
+        "end": end,
+        "score": round(best, 3),
+        "lead": round((best - second) / best, 3),
+        "candidates": [guess.id for guess in guesses],
+        "extractor": DescriptionFinder.__name__,
+    }

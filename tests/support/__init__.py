@@ -1,0 +1,1 @@
+"""What several test folders use: the knowledge base, the trained pipeline, conversations."""
