@@ -22,6 +22,8 @@ STOCK = Path(__file__).with_name("stock")
 CACHE = Path(__file__).with_name(".cache")
 LONGEST_TRAINING_S = 3 * 3600
 LONGEST_SYNC_S = 1800
+# Written after the model, so that where it stands the model is whole.
+_FACTS = "training.json"
 # What a copy of the project does without: models and caches, so that training starts from nothing,
 # and what no command of the bot reads.
 _LEFT_OUT = (".*", "models", "results", "benchmarks", "node_modules", "*.egg-info", "__pycache__")
@@ -75,7 +77,8 @@ def stock(work: Path, each: int, reuse: bool) -> System:
     examples = peer_data.sample(peer_data.read_examples(ROOT / "data" / "nlu"), each)
     files = peer_data.stock_project(examples, peer_data.names(knowledge))
     cache = CACHE / f"stock-{peer_data.digest(*files.values(), _lock())}"
-    if not (reuse and (cache / "model.tar.gz").is_file()):
+    if not (reuse and (cache / _FACTS).is_file()):
+        shutil.rmtree(CACHE, ignore_errors=True)
         _train_into(cache, files, work / "stock")
     return _peer("stock", files, cache, work / "stock")
 
@@ -108,12 +111,12 @@ def _train_into(model: Path, files: Mapping[str, str], folder: Path) -> None:
     model.mkdir(parents=True, exist_ok=True)
     shutil.copy(folder / "models" / "model.tar.gz", model)
     facts = {"seconds": seconds, "trained": _today()}
-    (model / "training.json").write_text(json.dumps(facts), encoding="utf-8")
+    (model / _FACTS).write_text(json.dumps(facts), encoding="utf-8")
 
 
 def _peer(name: str, files: Mapping[str, str], model: Path, folder: Path) -> System:
     _write(files, folder)
-    training = json.loads((model / "training.json").read_text(encoding="utf-8"))
+    training = json.loads((model / _FACTS).read_text(encoding="utf-8"))
 
     def serve(port: int, actions_port: int) -> list[str]:
         where = ["--interface", HOST, "--port", str(port)]

@@ -36,6 +36,13 @@ class Focus:
         return self.last.roles if self.last else ()
 
     @property
+    def last_two(self) -> tuple[str, ...]:
+        """The two roles talked about last, the earlier first; fewer when there were fewer."""
+        questions = (*([self.last] if self.last else []), *self.past)
+        roles = [role for question in questions for role in reversed(question.roles)]
+        return tuple(reversed(list(dict.fromkeys(roles))[:2]))
+
+    @property
     def groups(self) -> tuple[str, ...]:
         """The groups talked about."""
         return self.last.groups if self.last else ()

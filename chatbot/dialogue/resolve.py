@@ -212,7 +212,7 @@ def _of(subjects: Subjects, *kinds: str) -> tuple[Thing, ...]:
 
 def _compare(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     roles = _in_order(subjects)
-    if len(roles) == 1:
+    if len(roles) == 1 and not (len(focus.roles) == 1 and focus.roles == roles):
         roles = tuple(dict.fromkeys((*focus.roles, *roles)))[-2:]
     if not roles and not subjects.candidates:
         if len(subjects.things) > 1:

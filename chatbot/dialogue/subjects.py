@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Found, Parse
 from chatbot.dialogue.question import Thing
+from chatbot.dialogue.topics import COLLABORATION, COMPARE
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.names import HINT, OCCUPATION
 
@@ -27,6 +28,7 @@ DESCRIBED = "described_"
 # A described role is taken from this score and lead on; with less certainty where somebody is
 # plainly described ("the person who ..."), and with more where a role is being talked about.
 TAKEN, TAKEN_PERSON, TAKEN_OVER_FOCUS = (0.42, 0.06), (0.35, 0.03), (0.8, 0.3)
+TAKEN_OF_TWO = (0.5, 0.1)
 # The same for one of the roles that a partial name leaves open ("the designer of banners").
 SETTLED = (0.55, 0.1)
 # The same for a skill, term or process.
@@ -39,7 +41,9 @@ _NEGATION = re.compile(
 )
 # "the warehouse one", "the seo guy": a word of a job's name and a word for a person or thing.
 _PART = re.compile(
-    r"\b(?:the|an?)\s+([\w-]+)\s+(?:one|guys?|girl|lady|man|woman|person|people|folks|dude)\b",
+    r"\b([\w-]+)\s+(?:guys?|girl|lady|man|woman|person|people|ppl|folks|dude|boss|chief|staff|crew)\b"
+    r"|\b(?:the|that|a|an)\s+([\w-]+)\s+(?:one|1|job|role|post|position)\b"
+    r"|\b(?:boss|chief|head|people|ppl|person|guys?) (?:of|from|in) (?:the )?([\w-]+)",
     re.IGNORECASE,
 )
 # What stands before a job that somebody has or had, and does not ask about.
@@ -191,6 +195,8 @@ def _by_pointing(parse: Parse, focus: Focus) -> tuple[str, ...]:
             place = number - 1 if number > 0 else len(focus.shown) + number
             if 0 <= place < len(focus.shown):
                 return (focus.shown[place],)
+    if parse.has(REFERENCE, "both"):
+        return focus.last_two
     if parse.has(REFERENCE, "other") and len(focus.shown) == 2 and len(focus.roles) == 1:
         return tuple(role for role in focus.shown if role not in focus.roles)
     return ()
@@ -242,8 +248,9 @@ def _by_part(
     That is so for "the warehouse one" and for a reply to a clarifying question ("warehouse").
     """
     match = _PART.search(parse.text)
+    part = next((word.lower() for word in match.groups() if word), "") if match else ""
     pending = focus.pending.candidates if focus.pending else ()
-    words = {match[1].lower()} if match else set()
+    words = _name_words(part)
     if pending and parse.words() <= _SHORT:
         words |= set(parse.text.lower().replace("-", " ").split())
     fitting = tuple(r.id for r in base.roles.values() if words & _name_words(r.name))
@@ -260,6 +267,8 @@ def _described_roles(
 ) -> tuple[str, ...]:
     """Return the roles that the message describes, in the order in which it does."""
     score, lead = _least(parse, focus)
+    if parse.has(REFERENCE, "both"):
+        return ()
     guesses = [g for g in parse.found if g.kind == f"{DESCRIBED}role" and g.value in base.roles]
     if candidates and not parse.has(REFERENCE, "person"):
         taken = [guess for guess in guesses if _settles(guess, candidates)]
@@ -286,7 +295,9 @@ def _least(parse: Parse, focus: Focus) -> tuple[float, float]:
         return TAKEN_PERSON
     if focus.roles and parse.has(REFERENCE, "it"):
         return (float("inf"), 1.0)
-    return TAKEN_OVER_FOCUS if focus.roles else TAKEN
+    if focus.roles:
+        return TAKEN_OVER_FOCUS
+    return TAKEN_OF_TWO if parse.intent in (COMPARE, COLLABORATION) else TAKEN
 
 
 def _described_things(parse: Parse, base: KnowledgeBase) -> tuple[Thing, ...]:

@@ -200,8 +200,9 @@ def test_each_entry_has_an_english_alias(base: KnowledgeBase, kind: str) -> None
     assert [node.id for node in base.by_kind[kind].values() if not node.aliases.en] == []
 
 
-def test_each_skill_is_needed_by_a_role(base: KnowledgeBase) -> None:
+def test_each_skill_is_needed_by_a_role_or_asked_for_by_employers(base: KnowledgeBase) -> None:
     needed = {use.id for role in base.roles.values() for use in role.skills}
+    needed |= {skill for demand in base.demands.values() for skill in demand.skills}
     assert sorted(base.skills.keys() - needed) == []
 
 
