@@ -14,6 +14,10 @@ from chatbot import bot
 class ActionAnswer(Action):
     """Answers the latest message from the knowledge base."""
 
+    def __init__(self) -> None:
+        """Read the knowledge base when the action server starts, not at the first message."""
+        bot.warm_up()
+
     def name(self) -> str:
         """Return the name that `domain.yml` lists."""
         return "action_answer"

@@ -17,7 +17,7 @@ from chatbot.dialogue.topics import BUSINESS_MODELS
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.load import load
 from chatbot.settings import load_settings
-from chatbot.wording.render import render
+from chatbot.wording.render import render, wording
 
 # Names of the slots; `answered` is what analytics, channels and evaluations read.
 FOCUS, ANSWERED = "focus", "answered"
@@ -76,6 +76,18 @@ def answered(question: Question) -> dict[str, Any]:
         "skill": skills[0] if skills else None,
         "term": things[0] if things else None,
     }
+
+
+def warm_up() -> None:
+    """Read the knowledge base and the templates, so that the first message is as fast as others.
+
+    Raises:
+        KnowledgeError: when the knowledge base has mistakes.
+    """
+    settings = load_settings()
+    knowledge(settings.knowledge)
+    for name in wording(settings.language).templates.list_templates(["j2"]):
+        wording(settings.language).templates.get_template(name)
 
 
 @lru_cache(maxsize=2)

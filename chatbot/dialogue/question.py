@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from typing import Any
 
 
@@ -58,8 +58,13 @@ class Question:
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON values, without what is empty."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        for key in ("things", "avoid"):
+            values[key] = [{"kind": thing.kind, "id": thing.id} for thing in values[key]]
         return {
-            key: value for key, value in asdict(self).items() if value not in (None, "", (), [])
+            key: list(value) if isinstance(value, tuple) else value
+            for key, value in values.items()
+            if value not in (None, "", 0, False, (), [])
         }
 
     @classmethod

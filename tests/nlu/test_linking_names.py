@@ -195,7 +195,8 @@ def test_a_misspelt_name_scores_lower_than_an_exact_one() -> None:
     def score(text: str) -> float:
         return next(m.score for m in linker().link(text) if m.id == "warehouse-manager")
 
-    assert score("warehose maneger") < score("warehose manager") < score("warehouse manager") == 1
+    assert score("wareghouse mannager") < score("wareghouse manager") < 1
+    assert score("warehouse manager") == 1
 
 
 def test_a_word_of_the_dictionary_is_never_mended() -> None:
@@ -223,9 +224,9 @@ def test_a_hint_leaves_at_least_two_roles_open(base: KnowledgeBase, text: str) -
 def test_no_name_leads_to_two_entries_of_one_kind() -> None:
     shared = []
     for name in {name.text for name in linker().names}:
-        found = [(m.kind, m.id) for m in linker().link(name) if m.text == name]
+        found = {(m.kind, m.id) for m in linker().link(name) if m.text == name}
         kinds = [kind for kind, _ in found]
-        shared += [f"{name!r}: {found}" for kind in set(kinds) if kinds.count(kind) > 1]
+        shared += [f"{name!r}: {sorted(found)}" for kind in set(kinds) if kinds.count(kind) > 1]
     assert_none(shared, "names lead to two entries of one kind")
 
 

@@ -16,9 +16,9 @@ def test_entities_have_the_ids_of_their_entries_as_values(parser: Parser) -> Non
 
 
 def test_an_entity_says_where_it_stands_and_how_sure_it_is(parser: Parser) -> None:
-    text = "skills of a warehose manager"
+    text = "skills of a wareghouse manager"
     entity = next(e for e in parser(text)["entities"] if e["value"] == "warehouse-manager")
-    assert text[entity["start"] : entity["end"]] == "warehose manager"
+    assert text[entity["start"] : entity["end"]] == "wareghouse manager"
     assert 0 < entity["confidence_entity"] < 1
 
 
