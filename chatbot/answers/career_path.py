@@ -24,7 +24,7 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
         topics.CAREER_PATH,
         {"rows": rows},
         offers,
-        shown=question.roles if len(roles) > 1 else (*question.roles, *following),
+        shown=question.roles,
         **sourced(roles),
     )
 

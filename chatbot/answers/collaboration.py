@@ -30,7 +30,7 @@ def _one(role: model.Role, base: KnowledgeBase) -> Answer:
     shown = tuple(dict.fromkeys(other.id for _, other in (*gives, *receives)))
     pair = (Question(topics.COLLABORATION, roles=(role.id, shown[0])),) if shown else ()
     offers = (*pair, *role_offers((role.id,), topics.COLLABORATION, base))
-    return Answer(topics.COLLABORATION, facts, offers[:3], shown, **sourced([role]))
+    return Answer(topics.COLLABORATION, facts, offers[:3], (), **sourced([role]))
 
 
 def _pair(one: str, other: str, base: KnowledgeBase) -> Answer:

@@ -22,7 +22,7 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
         topics.GROUP_OF_ROLE,
         {"rows": rows},
         offers,
-        shown=(*question.roles, *siblings),
+        shown=question.roles if len(roles) > 1 else siblings,
         **sourced(roles),
     )
 

@@ -29,7 +29,12 @@ def ask(
     from chatbot.serving.answering import answers
 
     for question, reply in zip(questions, answers(model, questions, CHANNEL), strict=True):
-        typer.echo(_json(question, reply) if as_json else reply.text)
+        typer.echo(_json(question, reply) if as_json else _plain(reply))
+
+
+def _plain(reply: Reply) -> str:
+    """Return what the Rasa shell would show."""
+    return f"{reply.text}\nImage: {reply.image}" if reply.image else reply.text
 
 
 def _json(question: str, reply: Reply) -> str:

@@ -84,7 +84,7 @@ class KeepAliveEndpoint(EndpointConfig):
         """Return the open session; leaving the context leaves it open."""
         loop = asyncio.get_running_loop()
         session = self._sessions.get(loop)
-        if session is None or session.closed:
+        if session is None:
             session = self._sessions[loop] = self._new_session()
         return nullcontext(session)
 

@@ -63,7 +63,8 @@ class Focus:
         past = self.past
         if self.last and self.last != question:
             past = (self.last, *past)[:LONGEST_PAST]
-        return Focus(question, past, shown, offers, None)
+        listed = shown if len(shown) > 1 else self.shown
+        return Focus(question, past, listed, offers, None)
 
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON values for the slot."""

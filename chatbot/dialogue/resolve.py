@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from chatbot.dialogue import topics
+from chatbot.dialogue import english, topics
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Parse
 from chatbot.dialogue.question import Question, Thing
@@ -21,6 +21,10 @@ from chatbot.knowledge.names import process_by_words
 
 # Below this probability, and with nothing named, the bot asks instead of answering.
 UNSURE = 0.3
+# From this probability on a message asks its own question, however it begins.
+SURE = 0.8
+# A message that only names another subject has at most this many words.
+FEW_WORDS = 8
 # Readings offered when the bot is unsure.
 READINGS = 3
 
@@ -51,7 +55,8 @@ def _resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
         return Question(intent)
     if intent == topics.AFFIRM:
         return _affirm(focus)
-    if intent in (topics.DENY, topics.FOLLOW_UP, *topics.SMALL_TALK):
+    follows = (topics.DENY, topics.FOLLOW_UP, *topics.SMALL_TALK)
+    if intent in follows or _goes_on(parse, subjects, focus):
         return _follow_up(parse, subjects, focus, base)
     if intent == topics.OUT_OF_SCOPE:
         return _out_of_scope(parse, subjects)
@@ -59,6 +64,14 @@ def _resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
         return _unsure(parse, subjects)
     detail = parse.has(REFERENCE, "more") and bool(subjects.roles or focus.roles)
     return replace(_fit(intent, subjects, focus, base), detail=detail)
+
+
+def _goes_on(parse: Parse, subjects: Subjects, focus: Focus) -> bool:
+    """Tell whether a message only puts another subject into the last question ("and Gree?")."""
+    if not focus.last or parse.words() > FEW_WORDS or parse.confidence >= SURE:
+        return False
+    named = subjects.named or subjects.described_roles or subjects.groups or subjects.things
+    return bool(named or subjects.people) and english.goes_on(parse.text)
 
 
 def _is_unsure(parse: Parse, subjects: Subjects) -> bool:
@@ -95,7 +108,7 @@ def _follow_up(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
     if subjects.occupation:
         return _unknown_role(subjects)
     named = subjects.named or subjects.roles or subjects.groups or subjects.things
-    if not named:
+    if not (named or subjects.described_roles or subjects.people):
         return _nothing_named(parse, focus)
     topic = _kept_topic(parse, subjects, focus)
     question = _fit(topic, subjects, Focus() if subjects.named else focus, base)
@@ -114,10 +127,10 @@ def _kept_topic(parse: Parse, subjects: Subjects, focus: Focus) -> str:
     """Return the topic of a message that names only its subject."""
     if focus.pending and focus.pending.wanted:
         return focus.pending.wanted
-    is_role = bool(subjects.roles or subjects.candidates)
-    introduces = parse.text.lower().startswith(
-        ("about ", "tell me about", "info", "something about")
-    )
+    is_role = bool(subjects.roles or subjects.candidates or subjects.described_roles)
+    if subjects.people is not None and not is_role:
+        return topics.DIVISION_OF_LABOUR
+    introduces = english.introduces(parse.text)
     if is_role and focus.topic in topics.ROLE_TOPICS and not introduces:
         one_to_two = focus.topic == topics.COMPARE and len(subjects.roles) == 1
         return topics.DUTIES if one_to_two else focus.topic

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from chatbot.dialogue import english
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Found, Parse
 from chatbot.dialogue.question import Thing
@@ -33,46 +33,6 @@ TAKEN_OF_TWO = (0.5, 0.1)
 SETTLED = (0.55, 0.1)
 # The same for a skill, term or process.
 TAKEN_THING = (0.5, 0.15)
-# What stands before a thing that a person does not want or cannot do, in the same clause.
-_NEGATION = re.compile(
-    r"\b(?:without|no|not|never|hate|dislike|avoid|bad at|cannot|can'?t|don'?t|doesn'?t|isn'?t)\b"
-    r"[^.,;!?]{0,25}$",
-    re.IGNORECASE,
-)
-# "the warehouse one", "the seo guy": a word of a job's name and a word for a person or thing.
-_PART = re.compile(
-    r"\b([\w-]+)\s+(?:guys?|girl|lady|man|woman|person|people|ppl|folks|dude|boss|chief|staff|crew)\b"
-    r"|\b(?:the|that|a|an)\s+([\w-]+)\s+(?:one|1|job|role|post|position)\b"
-    r"|\b(?:boss|chief|head|people|ppl|person|guys?) (?:of|from|in) (?:the )?([\w-]+)",
-    re.IGNORECASE,
-)
-# What stands before a job that somebody has or had, and does not ask about.
-_BACKGROUND = re.compile(
-    r"\b(?:was|were|am|i'?m|been|former|ex|retired|used to be|worked as|working as|trained as|"
-    r"years as|come from|came from|background in|as|my|our|his|her|the)\s+(?:an?\s+|the\s+)?"
-    r"(?:[\w'-]+\s+){0,2}$",
-    re.IGNORECASE,
-)
-_NUMBERS = {
-    word: number
-    for number, word in enumerate(
-        ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), 1
-    )
-} | {"dozen": 12, "hundred": 100, "hundreds": 300, "thousand": 1000, "thousands": 3000}
-_PEOPLE = re.compile(
-    r"\b(\d{1,6}|"
-    + "|".join(_NUMBERS)
-    + r")\s*(?:of\s+|-\s*)?(?:people|ppl|persons?|employees?|staff|"
-    r"workers?|men|heads?|members?|friends|besties|colleagues|of us|us)\b",
-    re.IGNORECASE,
-)
-
-
-# Words that do not tell one role's name from another's.
-_COMMON = frozenset(
-    ("e", "commerce", "the", "a", "of", "and", "in", "one", "customer", "service")
-    + ("manager", "specialist", "engineer", "developer")
-)
 # A reply to a clarifying question has at most this many words.
 _SHORT = 5
 
@@ -143,7 +103,7 @@ def find(parse: Parse, focus: Focus, base: KnowledgeBase) -> Subjects:
         avoid=avoid,
         occupation=occupation,
         nearest=nearest,
-        people=_people(parse.text),
+        people=english.people(parse.text),
         text=parse.text,
         points_back=parse.has(REFERENCE, "it"),
     )
@@ -159,21 +119,23 @@ def _by_name(
         if item.kind == "role" and item.value in base.roles:
             roles.append(item.value)
         elif item.kind == HINT:
-            chosen = _narrow(item, focus, groups, base)
+            chosen = _narrow(item, parse, focus, groups, base)
             roles += chosen if len(chosen) == 1 else ()
             open_candidates = open_candidates or (chosen if len(chosen) > 1 else ())
     return tuple(dict.fromkeys(roles)), () if roles else open_candidates
 
 
 def _narrow(
-    hint: Found, focus: Focus, groups: tuple[str, ...], base: KnowledgeBase
+    hint: Found, parse: Parse, focus: Focus, groups: tuple[str, ...], base: KnowledgeBase
 ) -> tuple[str, ...]:
     """Return the candidates that fit what was offered, said and talked about, in this order."""
     candidates = tuple(role for role in hint.candidates if role in base.roles)
     pending = focus.pending.candidates if focus.pending else ()
     talked_about = set(_groups_of(focus, base) or focus.groups)
     groups_of = {role: base.roles[role].group for role in candidates}
+    words = english.words(parse.text) - english.words(hint.value)
     for fitting_roles in (
+        {role for role in candidates if words & english.name_words(base.roles[role].name)},
         set(pending),
         {role for role in candidates if groups_of[role] in groups},
         set(focus.roles),
@@ -225,7 +187,7 @@ def _things(parse: Parse, base: KnowledgeBase) -> tuple[tuple[Thing, ...], tuple
     unwanted: list[Thing] = []
     for item in parse.found:
         if item.kind in THING_KINDS and item.value in base.by_kind[item.kind]:
-            negated = _NEGATION.search(parse.text[: item.start])
+            negated = english.is_negated(parse.text[: item.start])
             (unwanted if negated else wanted).append(Thing(item.kind, item.value))
     return tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted))
 
@@ -233,7 +195,7 @@ def _things(parse: Parse, base: KnowledgeBase) -> tuple[tuple[Thing, ...], tuple
 def _unknown(parse: Parse, base: KnowledgeBase) -> tuple[str | None, tuple[str, ...]]:
     for item in parse.found:
         known = base.occupations.get(item.value) if item.kind == OCCUPATION else None
-        if known and not _BACKGROUND.search(parse.text[: item.start]):
+        if known and not english.is_background(parse.text[: item.start]):
             return known.title, known.nearest
     unknown = parse.values(UNKNOWN_ROLE, UNKNOWN_THING)
     things_named = any(item.kind in (*THING_KINDS, "group") for item in parse.found)
@@ -245,21 +207,29 @@ def _by_part(
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the roles whose names hold a word of the message, where such a choice is open.
 
-    That is so for "the warehouse one" and for a reply to a clarifying question ("warehouse").
+    That is so for "the warehouse one", for a reply to a clarifying question ("warehouse") and for
+    "back to warehouse".
     """
-    match = _PART.search(parse.text)
-    part = next((word.lower() for word in match.groups() if word), "") if match else ""
-    pending = focus.pending.candidates if focus.pending else ()
-    words = _name_words(part)
-    if pending and parse.words() <= _SHORT:
-        words |= set(parse.text.lower().replace("-", " ").split())
-    fitting = tuple(r.id for r in base.roles.values() if words & _name_words(r.name))
-    fitting = fitting or tuple(
-        r.id for r in base.roles.values() if any(words & _name_words(n) for n in r.aliases.en)
-    )
-    near = tuple(role for role in fitting if role in (pending or focus.shown))
-    chosen = near or (fitting if match else ())
+    part = english.part_of_name(parse.text)
+    open_choice = _open_choice(parse, focus)
+    words = english.name_words(part) | (english.words(parse.text) if open_choice else set())
+    roles = base.roles.values()
+    fitting = [role.id for role in roles if words & english.name_words(role.name)]
+    fitting = fitting or [
+        role.id for role in roles if any(words & english.name_words(n) for n in role.aliases.en)
+    ]
+    near = [role for role in fitting if role in open_choice or (part and role in focus.shown)]
+    chosen = tuple(near or (fitting if part else ()))
     return (chosen, ()) if len(chosen) == 1 else ((), chosen)
+
+
+def _open_choice(parse: Parse, focus: Focus) -> tuple[str, ...]:
+    """Return the roles among which a single word may choose: those offered or gone back to."""
+    if focus.pending and parse.words() <= _SHORT:
+        return focus.pending.candidates
+    if parse.has(REFERENCE, "back"):
+        return tuple(role for question in focus.past for role in question.roles)
+    return ()
 
 
 def _described_roles(
@@ -311,15 +281,3 @@ def _described_things(parse: Parse, base: KnowledgeBase) -> tuple[Thing, ...]:
     best = max(guesses, key=lambda item: item.score, default=None)
     kind = best.kind.removeprefix(DESCRIBED) if best else ""
     return (Thing(kind, best.value),) if best and best.value in base.by_kind[kind] else ()
-
-
-def _name_words(name: str) -> set[str]:
-    """Return the words of a name that tell it from others."""
-    return set(name.lower().replace("-", " ").split()) - _COMMON
-
-
-def _people(text: str) -> int | None:
-    match = _PEOPLE.search(text)
-    if not match:
-        return None
-    return _NUMBERS.get(match[1].lower()) or int(match[1])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import sys
-import warnings
 from pathlib import Path
 
 from chatbot.settings import Settings
@@ -40,7 +39,8 @@ def set_up(file: Path, settings: Settings, terminal: bool) -> None:
     logging.basicConfig(level=min(level, logging.INFO), handlers=handlers, force=True)
     logging.captureWarnings(True)
     if level > logging.DEBUG:
-        warnings.simplefilter("ignore", DeprecationWarning)
+        # A filter of `warnings` would not do: some libraries reset them when they are imported.
+        logging.getLogger("py.warnings").addFilter(_is_for_us)
 
 
 def set_up_structlog() -> None:
@@ -53,6 +53,11 @@ def set_up_structlog() -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLogger().level),
         cache_logger_on_first_use=True,
     )
+
+
+def _is_for_us(record: logging.LogRecord) -> bool:
+    """Tell whether a warning is about more than the libraries among themselves."""
+    return "DeprecationWarning" not in record.getMessage()
 
 
 def _file_handler(file: Path) -> logging.Handler:

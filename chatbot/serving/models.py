@@ -17,16 +17,22 @@ from chatbot.settings import Settings
 
 KEPT = 3
 # Parts of this package that a trained model depends on.
-CODE = ("nlu", "knowledge")
+CODE = ("nlu", "core", "knowledge")
 _WORKSHOP = ".training-"
 _ABANDONED_SECONDS = 3600
 _NAME = re.compile(r"\d{8}-\d{6}-(?P<fingerprint>[0-9a-f]{12})\.tar\.gz")
 
 
-def fingerprint(project: Project, settings: Settings) -> str:
-    """Return 12 hexadecimal digits that change when anything that training depends on does."""
+def fingerprint(project: Project, settings: Settings, package: Path | None = None) -> str:
+    """Return 12 hexadecimal digits that change when anything that training depends on does.
+
+    Args:
+        project: the bot.
+        settings: of this process.
+        package: where the code stands; that of this process if not given.
+    """
     digest = hashlib.sha256()
-    for name, path in sorted(_inputs(project, settings)):
+    for name, path in sorted(_inputs(project, settings, package or Path(chatbot.__file__).parent)):
         digest.update(f"{name}\0{path.stat().st_size}\0".encode())
         digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -71,9 +77,8 @@ def _fingerprint_of(path: Path) -> str:
     return match["fingerprint"] if match else ""
 
 
-def _inputs(project: Project, settings: Settings) -> Iterator[tuple[str, Path]]:
+def _inputs(project: Project, settings: Settings, package: Path) -> Iterator[tuple[str, Path]]:
     """Yield every file that training reads, under a name that is the same on any machine."""
-    package = Path(chatbot.__file__).parent
     yield from _below("project", [project.config, project.domain, project.lock], project.folder)
     yield from _below("data", project.data.rglob("*"), project.data)
     for part in CODE:

@@ -19,10 +19,12 @@ from rasa.core.lock_store import LockStore
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
+from rasa.utils.endpoints import EndpointConfig
 
+from chatbot.core.action_endpoint import KeepAliveEndpoint
+from chatbot.core.processor import FrugalProcessor
 from chatbot.errors import ChatbotError, ModelError, SettingsError
 from chatbot.serving import ports, shell
-from chatbot.serving.endpoint import ActionEndpoint
 from chatbot.serving.logs import set_up_structlog
 from chatbot.serving.project import Project
 
@@ -95,23 +97,25 @@ def _endpoints(plan: Plan) -> AvailableEndpoints:
         endpoints = AvailableEndpoints.read_endpoints(str(path) if path.exists() else "")
     except (RasaException, TypeError) as error:
         raise SettingsError(f"{path}: {error}") from error
-    options = endpoints.action.kwargs if endpoints.action else {}
-    endpoints.action = ActionEndpoint(f"{plan.actions_url}/webhook", **options)
+    # Its address in endpoints.yml is for plain `rasa run`; its options hold here too.
+    endpoints.action = KeepAliveEndpoint.from_endpoint(endpoints.action or EndpointConfig())
+    endpoints.action.url = f"{plan.actions_url}/webhook"
     return endpoints
 
 
 async def _load(plan: Plan, endpoints: AvailableEndpoints, app: Any, loop: Any) -> None:
     broker = await EventBroker.create(endpoints.event_broker, loop=loop)
     try:
-        app.ctx.agent = Agent.load(
+        agent = Agent.load(
             plan.model,
             generator=endpoints.nlg,
             tracker_store=TrackerStore.create(endpoints.tracker_store, event_broker=broker),
             lock_store=LockStore.create(endpoints.lock_store),
             action_endpoint=endpoints.action,
         )
+        agent.processor = FrugalProcessor.taking_over(agent.processor)
         # What components put off until their first message need not wait for a person's.
-        await app.ctx.agent.parse_message("")
+        await agent.parse_message("")
     except ChatbotError:
         raise
     except Exception as error:
@@ -119,6 +123,7 @@ async def _load(plan: Plan, endpoints: AvailableEndpoints, app: Any, loop: Any) 
             f"{plan.model}: cannot be loaded ({type(error).__name__}: {error}); "
             "make a new one with `chatbot train --force`"
         ) from error
+    app.ctx.agent = agent
     await plan.before()
 
 

@@ -37,13 +37,11 @@ class ActionServer:
     Args:
         folder: the project.
         listener: the listening socket that it serves; stays the caller's.
-        module: what is run; tests put something else in its place.
     """
 
-    def __init__(self, folder: Path, listener: socket.socket, module: str = MODULE) -> None:
+    def __init__(self, folder: Path, listener: socket.socket) -> None:
         self._folder = folder
         self._listener = listener
-        self._module = module
         self._tail: deque[str] = deque(maxlen=_TAIL)
         self._ready = threading.Event()
         self._stopping = threading.Event()
@@ -85,7 +83,7 @@ class ActionServer:
     def _spawn(self) -> subprocess.Popen[str]:
         descriptor = self._listener.fileno()
         return lifeline.start(
-            self._module,
+            MODULE,
             [str(self._folder), str(descriptor)],
             captured=True,
             pass_fds=[descriptor],

@@ -184,13 +184,13 @@ def test_it_takes_over_what_rasa_read_from_endpoints_yml() -> None:
             "url": "http://127.0.0.1:5055/webhook",
             "headers": {"x": "y"},
             "token": "secret",
-            "selective_domain": True,
+            "enable_selective_domain": True,
             "timeout": "2.5",
         }
     )
     taken = KeepAliveEndpoint.from_endpoint(read)
     assert taken == read
-    assert taken.kwargs == {"selective_domain": True}
+    assert taken.kwargs == {"enable_selective_domain": True}
 
 
 @pytest.mark.parametrize("timeout", [0, -1, "soon", "nan"])

@@ -65,7 +65,7 @@ FILES = {
         - {rule: skills, steps: [{intent: skills}, {action: action_answer}]}
         """,
     "endpoints.yml": """
-        action_endpoint: {url: "http://127.0.0.1:$port/webhook", selective_domain: true}
+        action_endpoint: {url: "http://127.0.0.1:$port/webhook", enable_selective_domain: true}
         tracker_store:
           type: chatbot.core.tracker_store.WindowedTrackerStore
           turns: 6

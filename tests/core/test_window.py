@@ -130,6 +130,25 @@ def test_a_follow_up_action_survives_a_cut_right_after_it() -> None:
     assert tracker(window(events, turns=1)).followup_action == "action_answer"
 
 
+def test_the_latest_message_survives_a_cut_after_it() -> None:
+    events = conversation(1) + [BotUttered("...")] * EVENTS_PER_TURN
+    kept = tracker(window(events, turns=1))
+    assert kept.latest_message is not None
+    assert kept.latest_message.text == "message 1"
+    assert kept.get_latest_input_channel() == "rest"
+
+
+def test_the_interruption_of_a_form_survives_a_cut_after_it() -> None:
+    events = [*conversation(1), ActiveLoop("order_form"), LoopInterrupted(True)]
+    events += [BotUttered("...")] * EVENTS_PER_TURN
+    assert tracker(window(events, turns=1)).is_active_loop_interrupted
+
+
+def test_the_window_begins_with_the_start_of_the_session_after_an_undone_turn() -> None:
+    events = conversation(8) + [UserUtteranceReverted(), ActionExecuted("action_listen")]
+    assert window(events, turns=2)[:2] == events[:2]
+
+
 def test_a_turn_undone_after_the_cut_stays_undone() -> None:
     events = conversation(8) + [
         message("/back", "back"),
