@@ -13,11 +13,13 @@ from typing import Annotated, NamedTuple, Optional
 import typer
 
 from benchmarks import budgets, conversations, figures, measure, report, systems
-from benchmarks.processes import disk_use
+from benchmarks.processes import disk_use, processor_seconds
 from benchmarks.systems import System
 from chatbot.errors import ChatbotError, SettingsError, nearest
 
 MISSED, BROKEN = 1, 2
+# Above this the run says that the machine is not its own.
+BUSY_PERCENT = 10
 
 
 class Stock(NamedTuple):
@@ -98,14 +100,16 @@ def chosen(only: str) -> list[str]:
 
 
 def _run(names: Sequence[str], effort: measure.Effort, peer: Stock) -> report.Run:
-    limits = budgets.read()
-    talks = conversations.read()
+    limits, talks = budgets.read(), conversations.read()
+    machine = report.this_machine()
+    if machine.busy > BUSY_PERCENT:
+        _say(f"others use {machine.busy:.0f}% of this machine: the figures will be too high")
     with tempfile.TemporaryDirectory(prefix="benchmarks-") as folder:
         prepared = list(_prepare(names, Path(folder), peer))
         found = _measure(prepared, talks, effort)
     return report.Run(
         date=report.today(),
-        machine=report.this_machine(),
+        machine=machine,
         settings={**asdict(effort), "stock_examples": peer.examples},
         trained={system.name: system.trained for system in prepared},
         figures=found,
@@ -136,13 +140,33 @@ def _measure(
     for name, begun in measure.starts(prepared, talks, effort.starts, _say).items():
         found[name] |= figures.of_starts(begun)
     with measure.all_serving(prepared, talks) as servers:
-        for name, replies in measure.latency(servers, talks, effort.rounds, _say).items():
-            found[name] |= figures.of_latency(replies)
-        for name, rate in measure.throughput(servers, talks, effort.messages, _say).items():
-            found[name]["throughput"] = rate
-        for name, replies in measure.growth(servers, talks, effort.longest, _say).items():
-            found[name] |= figures.of_growth(replies)
+        for name, part in _messages(servers, talks, effort).items():
+            found[name] |= part
     return found
+
+
+def _messages(
+    servers: measure.Servers,
+    talks: Sequence[conversations.Conversation],
+    effort: measure.Effort,
+) -> Mapping[str, dict[str, float]]:
+    used = {name: -processor_seconds(served.process) for name, served in servers.items()}
+    replies = measure.latency(servers, talks, effort.rounds, _say)
+    for name, served in servers.items():
+        used[name] += processor_seconds(served.process)
+    rates = measure.throughput(servers, talks, effort.messages, _say)
+    long = measure.growth(servers, talks, effort.longest, _say)
+    # The round that warms up used the processor too.
+    sent = len(conversations.all_turns(talks)) * (effort.rounds + 1)
+    return {
+        name: {
+            **figures.of_latency(replies[name]),
+            **figures.of_growth(long[name]),
+            "throughput": rates[name],
+            "processor_time": 1000 * used[name] / sent,
+        }
+        for name in servers
+    }
 
 
 def _standing(system: System) -> dict[str, float]:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import psutil
 
@@ -53,9 +54,16 @@ class Start:
     memory: Memory | None
 
 
+class Served(NamedTuple):
+    """A system that answers: its port and its process, the root of the tree."""
+
+    port: int
+    process: psutil.Process
+
+
 # What the parts measure, by system.
 Replies = dict[str, list[Reply]]
-Servers = Mapping[str, int]
+Servers = Mapping[str, Served]
 
 
 def starts(
@@ -73,10 +81,10 @@ def starts(
 @contextlib.contextmanager
 def all_serving(
     systems: Sequence[System], talks: Sequence[Conversation]
-) -> Iterator[dict[str, int]]:
-    """Serve all systems at once; gives the port of each."""
+) -> Iterator[dict[str, Served]]:
+    """Serve all systems at once."""
     with contextlib.ExitStack() as stack:
-        yield {system.name: stack.enter_context(_serving(system, talks))[0] for system in systems}
+        yield {system.name: stack.enter_context(_serving(system, talks)) for system in systems}
 
 
 def latency(servers: Servers, talks: Sequence[Conversation], rounds: int, say: Say) -> Replies:
@@ -89,7 +97,7 @@ def latency(servers: Servers, talks: Sequence[Conversation], rounds: int, say: S
         say(f"round {count} of {rounds}")
         for number, talk in enumerate(talks):
             for name in _rotated(list(servers), number + count):
-                replies = _hold(servers[name], f"round-{count}-{number}", talk.turns)
+                replies = _hold(servers[name].port, f"round-{count}-{number}", talk.turns)
                 found[name] += replies if count else []
     return found
 
@@ -103,7 +111,7 @@ def throughput(
     for part in range(PARTS):
         say(f"four users, part {part + 1} of {PARTS}")
         for name in _rotated(list(servers), part):
-            seconds[name] += _crowd(servers[name], talks, each, f"crowd-{part}")
+            seconds[name] += _crowd(servers[name].port, talks, each, f"crowd-{part}")
     return {name: each * USERS * PARTS / taken for name, taken in seconds.items()}
 
 
@@ -116,8 +124,8 @@ def growth(servers: Servers, talks: Sequence[Conversation], longest: int, say: S
     found: Replies = {name: [] for name in servers}
     with contextlib.ExitStack() as stack:
         users = {
-            name: stack.enter_context(User(port, "long-conversation"))
-            for name, port in servers.items()
+            name: stack.enter_context(User(served.port, "long-conversation"))
+            for name, served in servers.items()
         }
         for count in range(longest + WIDTH // 2):
             text = next(cycle).text
@@ -130,24 +138,24 @@ def growth(servers: Servers, talks: Sequence[Conversation], longest: int, say: S
 
 def _start(system: System, talks: Sequence[Conversation], with_memory: bool) -> Start:
     begin = time.perf_counter()
-    with _serving(system, talks) as (port, process):
+    with _serving(system, talks) as served:
         seconds = time.perf_counter() - begin
-        return Start(seconds, _memory(process, port, talks) if with_memory else None)
+        return Start(seconds, _memory(served, talks) if with_memory else None)
 
 
-def _memory(process: psutil.Process, port: int, talks: Sequence[Conversation]) -> Memory:
+def _memory(served: Served, talks: Sequence[Conversation]) -> Memory:
     turns = itertools.cycle(talks)
     left = MESSAGES_BEFORE_MEMORY
     for number, talk in enumerate(turns):
-        left -= len(_hold(port, f"memory-{number}", talk.turns[:left]))
+        left -= len(_hold(served.port, f"memory-{number}", talk.turns[:left]))
         if left == 0:
             break
     time.sleep(SETTLE_S)
-    return memory(process)
+    return memory(served.process)
 
 
 @contextlib.contextmanager
-def _serving(system: System, talks: Sequence[Conversation]) -> Iterator[tuple[int, psutil.Process]]:
+def _serving(system: System, talks: Sequence[Conversation]) -> Iterator[Served]:
     port, actions_port = free_ports(2)
     command = system.command(port, actions_port)
     with running(command) as process:
@@ -160,7 +168,7 @@ def _serving(system: System, talks: Sequence[Conversation]) -> Iterator[tuple[in
                     f"{command.tail()}"
                 )
             time.sleep(LOOK_EVERY_S)
-        yield port, process
+        yield Served(port, process)
 
 
 def _first_question(talks: Sequence[Conversation]) -> str:

@@ -17,6 +17,7 @@ MEASURES = (
     Measure("latency_p50", "a message, p50", "ms"),
     Measure("latency_p95", "a message, p95", "ms"),
     Measure("latency_p99", "a message, p99", "ms"),
+    Measure("processor_time", "a message, processor time", "ms"),
     Measure("throughput", "4 users at once", "messages/s"),
     Measure("turn_20", "a message around turn 20", "ms"),
     Measure("turn_100", "a message around turn 100", "ms"),

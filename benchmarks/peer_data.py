@@ -31,7 +31,7 @@ Files = Mapping[str, str]
 FALLBACK = "nlu_fallback"
 # Our usual answer has about this many characters; `reply, median` in the table shows whether it
 # still does.
-REPLY_LENGTH = 500
+REPLY_LENGTH = 760
 # Stories of this many turns each, so that TED and UnexpecTED are trained as in any new project:
 # rules alone would leave both without data, and idle.
 STORIES, STORY_TURNS = 40, 4

@@ -111,6 +111,16 @@ def memory(process: psutil.Process) -> Memory:
     return Memory(sum(part.rss for part in parts), sum(shared) if shared else None)
 
 
+def processor_seconds(process: psutil.Process) -> float:
+    """Return the processor time that a process and all its descendants have used so far."""
+    return sum(_processor_seconds_of(one) for one in _tree(process))
+
+
+def busy(seconds: float = 2.0) -> float:
+    """Return the share of all processors (percent) that is in use, watched for some seconds."""
+    return float(psutil.cpu_percent(interval=seconds))
+
+
 def free_ports(number: int) -> list[int]:
     """Return ports of 127.0.0.1 that were free a moment ago."""
     with contextlib.ExitStack() as stack:
@@ -152,6 +162,14 @@ def _memory_of(process: psutil.Process) -> Memory:
         return Memory(0, None)
     pss = getattr(full, "pss", None)
     return Memory(full.rss / MB, None if pss is None else pss / MB)
+
+
+def _processor_seconds_of(process: psutil.Process) -> float:
+    try:
+        used = process.cpu_times()
+    except psutil.NoSuchProcess:
+        return 0.0
+    return float(used.user + used.system)
 
 
 def _stop(process: psutil.Popen, grace_s: float) -> None:

@@ -14,6 +14,7 @@ import psutil
 
 from benchmarks.budgets import SYSTEMS, Figures, Verdict
 from benchmarks.measures import MEASURES, Measure
+from benchmarks.processes import busy
 from benchmarks.stats import ratio
 from chatbot.errors import SettingsError
 
@@ -26,13 +27,14 @@ _NO_RATIO = frozenset({"reply_length", "answered"})
 
 @dataclass(frozen=True)
 class Machine:
-    """What the run was made on."""
+    """What the run was made on; `busy` is the share of it (percent) that others were using."""
 
     processor: str
     cores: int
     memory_gb: float
     system: str
     python: str
+    busy: float
 
 
 @dataclass(frozen=True)
@@ -52,13 +54,14 @@ class Run:
 
 
 def this_machine() -> Machine:
-    """Return what can be said of this machine without its name."""
+    """Return what can be said of this machine without its name; takes two seconds."""
     return Machine(
         processor=_processor(Path("/proc/cpuinfo")) or platform.processor() or platform.machine(),
         cores=psutil.cpu_count() or 0,
         memory_gb=round(psutil.virtual_memory().total / 1e9, 1),
         system=f"{platform.system()} {platform.release()}",
         python=platform.python_version(),
+        busy=busy(),
     )
 
 
@@ -72,7 +75,8 @@ def markdown(run: Run) -> str:
     machine = run.machine
     head = (
         f"{run.date}, {machine.processor}, {machine.cores} cores, {machine.memory_gb:g} GB, "
-        f"{machine.system}, Python {machine.python}"
+        f"{machine.system}, Python {machine.python}, "
+        f"{machine.busy:.0f}% in use by others before the run"
     )
     settings = ", ".join(f"{key} {value}" for key, value in run.settings.items())
     trained = ", ".join(f"{name} {day}" for name, day in run.trained.items())

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import typer
 
 from chatbot.cli.context import Options
@@ -14,4 +18,20 @@ def chat(context: typer.Context) -> None:
     options: Options = context.obj
     # A log line would break into what the person is typing.
     project, settings = options.begin(terminal=options.debug)
-    bot.run(project, settings, bot.Places(), bot.Manner(lambda url: None, shell=True))
+    with _terminal_kept():
+        bot.run(project, settings, bot.Places(), bot.Manner(lambda url: None, shell=True))
+
+
+@contextmanager
+def _terminal_kept() -> Iterator[None]:
+    """Leave the terminal as it was; a prompt that a signal breaks off does not."""
+    if not sys.stdin.isatty():
+        yield
+        return
+    import termios
+
+    before = termios.tcgetattr(sys.stdin)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(sys.stdin, termios.TCSADRAIN, before)

@@ -9,7 +9,10 @@ from jsonschema import Draft202012Validator, ValidationError
 from rasa.core.actions.action import Action, RemoteAction
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
+from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from chatbot.core.graph_runner import SerialGraphRunner
 
 
 class FrugalProcessor(MessageProcessor):
@@ -28,6 +31,8 @@ class FrugalProcessor(MessageProcessor):
         """
         frugal = cls.__new__(cls)
         frugal.__dict__.update(vars(processor))
+        if type(processor.graph_runner) is DaskGraphRunner:
+            frugal.graph_runner = SerialGraphRunner.taking_over(processor.graph_runner)
         return frugal
 
     def predict_next_with_tracker_if_should(

@@ -7,7 +7,15 @@ import sys
 import psutil
 import pytest
 
-from benchmarks.processes import Command, disk_use, free_ports, memory, run, running
+from benchmarks.processes import (
+    Command,
+    disk_use,
+    free_ports,
+    memory,
+    processor_seconds,
+    run,
+    running,
+)
 from chatbot.errors import ServiceError
 
 # A process that starts another one, tells its id, and does not end when asked to.
@@ -75,6 +83,12 @@ def test_memory_counts_the_children_too():
             assert memory(child).rss > max(80, alone)
         finally:
             child.kill()
+
+
+def test_processor_time_is_counted_while_a_process_works():
+    before = processor_seconds(psutil.Process(os.getpid()))
+    sum(number * number for number in range(3_000_000))
+    assert processor_seconds(psutil.Process(os.getpid())) > before
 
 
 def test_free_ports_are_different_and_can_be_bound():

@@ -24,7 +24,7 @@ BUDGETS = [
 def run():
     return Run(
         date="2026-01-02",
-        machine=Machine("A processor", 2, 16.0, "Linux 6", "3.10.13"),
+        machine=Machine("A processor", 2, 16.0, "Linux 6", "3.10.13", 4.0),
         settings={"rounds": 10},
         trained={"stock": "2026-01-01"},
         figures=FIGURES,
@@ -61,7 +61,14 @@ def test_a_budget_that_was_not_measured_says_so(run):
 
 def test_the_head_names_machine_date_settings_and_the_day_of_training(run):
     head = markdown(run).splitlines()[0]
-    for part in ("2026-01-02", "A processor", "2 cores", "rounds 10", "stock 2026-01-01"):
+    for part in (
+        "2026-01-02",
+        "A processor",
+        "2 cores",
+        "4% in use",
+        "rounds 10",
+        "stock 2026-01-01",
+    ):
         assert part in head
 
 

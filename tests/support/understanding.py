@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -56,10 +57,10 @@ def trained_parser() -> Parser:
 def _train(model: Path) -> None:
     from rasa.model_training import train_nlu
 
-    with pytest.MonkeyPatch.context() as patch:
+    with pytest.MonkeyPatch.context() as patch, tempfile.TemporaryDirectory() as cache:
         patch.chdir(ROOT)
         # Rasa's own cache does not notice changes in the modules that a component imports.
-        patch.setenv("RASA_CACHE_DIRECTORY", str(CACHE / f"rasa-{model.stem}"))
+        patch.setenv("RASA_CACHE_DIRECTORY", cache)
         made = train_nlu(
             "config.yml", "data", str(CACHE), fixed_model_name=model.name, domain="domain.yml"
         )
