@@ -89,9 +89,15 @@ def set_log_level(level: str) -> None:
     load_settings.cache_clear()
 
 
-def prepare_for_rasa() -> None:
-    """Set what Rasa reads from the environment; to be called before Rasa is imported."""
+def prepare_for_rasa(cache: Path | None = None) -> None:
+    """Set what Rasa reads from the environment; to be called before Rasa is imported.
+
+    Args:
+        cache: where trained components are kept for the next training, if it is to be said.
+    """
     os.environ.update(_RASA_ENVIRONMENT)
+    if cache:
+        os.environ["RASA_CACHE_DIRECTORY"] = str(cache)
 
 
 def child_environment() -> dict[str, str]:

@@ -17,18 +17,19 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 FILE = "intents.json"
 
-_COMMAND = re.compile(r"/(?P<intent>[^{@]*)")
+_COMMAND = re.compile(r"/(?P<intent>[^{@]+)(@[\d.]+)?(?P<entities>\{.*\})?", re.DOTALL)
 _WORDS = re.compile(r"/+(?P<words>[^{]*)")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
 class PayloadReader(GraphComponent):
-    """Lets the components after it read an unknown command as the words it is made of.
+    """Lets the components after it read an unknown or broken command as the words it is made of.
 
     Rasa takes `/duties{"role": "sem-specialist"}` as an intent with an entity. If there is no such
     intent it warns, in the middle of a chat in the Rasa shell, and classifies the text with slash,
-    braces and all. To be named first in the pipeline. Commands that name an intent of the training
-    data, and all other messages, stay as they are; a message without text gets an empty one.
+    braces and all; if the braces hold nonsense it warns and drops them. To be named first in the
+    pipeline. Well-formed commands with an intent of the training data, and all other messages, stay
+    as they are; a message without text (a request without `message`) gets an empty one.
     """
 
     @classmethod
@@ -77,8 +78,22 @@ class PayloadReader(GraphComponent):
         return messages
 
     def _is_unknown_command(self, text: str) -> bool:
-        command = _COMMAND.match(text.strip())
-        return command is not None and command["intent"].strip() not in self._intents
+        return text.strip().startswith("/") and not self._is_command(text.strip())
+
+    def _is_command(self, text: str) -> bool:
+        command = _COMMAND.fullmatch(text)
+        return (
+            command is not None
+            and command["intent"].strip() in self._intents
+            and _is_object(command["entities"] or "{}")
+        )
+
+
+def _is_object(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
 
 
 def words(command: str) -> str:

@@ -197,6 +197,9 @@ def _unknown(parse: Parse, base: KnowledgeBase) -> tuple[str | None, tuple[str, 
         known = base.occupations.get(item.value) if item.kind == OCCUPATION else None
         if known and not english.is_background(parse.text[: item.start]):
             return known.title, known.nearest
+    sent = [value for value in parse.values("role") if value not in base.roles]
+    if sent:  # an id in a payload that is none of ours
+        return sent[0], ()
     unknown = parse.values(UNKNOWN_ROLE, UNKNOWN_THING)
     things_named = any(item.kind in (*THING_KINDS, "group") for item in parse.found)
     return (unknown[0], ()) if unknown and not things_named else (None, ())

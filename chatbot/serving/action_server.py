@@ -18,9 +18,6 @@ from chatbot.serving.project import Project, enter
 from chatbot.settings import load_settings
 
 READY = "<the action server is ready>"
-_GREETING: dict[str, Any] = {"text": "", "intent": {"name": "greet"}, "entities": []}
-
-logger = logging.getLogger(__name__)
 
 
 def main(folder: str, descriptor: str) -> None:
@@ -33,7 +30,6 @@ def main(folder: str, descriptor: str) -> None:
         level=load_settings().logging_level, format="%(levelname)s %(name)s: %(message)s"
     )
     app = _app()
-    _warm_up()
     # What start-up made stays for good, so later collections need not look at it.
     gc.freeze()
     gc.enable()
@@ -46,17 +42,6 @@ def _app() -> Any:
     app = create_app("actions")
     app.register_listener(_tell_ready, "after_server_start")
     return app
-
-
-def _warm_up() -> None:
-    """Read the knowledge base while Rasa starts, instead of while the first person waits."""
-    try:
-        from chatbot import bot
-
-        bot.reply(_GREETING, {})
-    except Exception:
-        # Whether that matters is known when somebody asks.
-        logger.exception("there is no answer ready yet")
 
 
 async def _tell_ready(*_: Any) -> None:

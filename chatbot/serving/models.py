@@ -15,6 +15,9 @@ import chatbot
 from chatbot.serving.project import Project
 from chatbot.settings import Settings
 
+# A file, under a name that is the same on any machine.
+NamedFile = tuple[str, Path]
+
 KEPT = 3
 # Parts of this package that a trained model depends on.
 CODE = ("nlu", "core", "knowledge")
@@ -31,11 +34,22 @@ def fingerprint(project: Project, settings: Settings, package: Path | None = Non
         settings: of this process.
         package: where the code stands; that of this process if not given.
     """
-    digest = hashlib.sha256()
-    for name, path in sorted(_inputs(project, settings, package or Path(chatbot.__file__).parent)):
-        digest.update(f"{name}\0{path.stat().st_size}\0".encode())
-        digest.update(path.read_bytes())
-    return digest.hexdigest()[:12]
+    package = package or Path(chatbot.__file__).parent
+    return _digest([*_code(project, package), *_data(project, settings)])
+
+
+def cache(project: Project, package: Path | None = None) -> Path:
+    """Return the folder in which Rasa may keep trained components; empties it when code changed.
+
+    Rasa looks at the data that a component was made from, and at its class, but not at the modules
+    which that class uses.
+    """
+    digest = _digest(_code(project, package or Path(chatbot.__file__).parent))
+    folder = project.folder / ".rasa" / "trained"
+    for old in folder.glob("*"):
+        if old.name != digest:
+            shutil.rmtree(old, ignore_errors=True)
+    return folder / digest
 
 
 def current(project: Project, settings: Settings) -> Path | None:
@@ -43,6 +57,11 @@ def current(project: Project, settings: Settings) -> Path | None:
     wanted = fingerprint(project, settings)
     fitting = (path for path in _models(project) if _fingerprint_of(path) == wanted)
     return max(fitting, default=None)
+
+
+def newest(project: Project) -> Path | None:
+    """Return the model that was trained last, whatever has changed since."""
+    return max(_models(project), default=None)
 
 
 def file_name(digest: str, when: datetime) -> str:
@@ -77,18 +96,29 @@ def _fingerprint_of(path: Path) -> str:
     return match["fingerprint"] if match else ""
 
 
-def _inputs(project: Project, settings: Settings, package: Path) -> Iterator[tuple[str, Path]]:
-    """Yield every file that training reads, under a name that is the same on any machine."""
-    yield from _below("project", [project.config, project.domain, project.lock], project.folder)
-    yield from _below("data", project.data.rglob("*"), project.data)
+def _digest(files: Iterable[NamedFile]) -> str:
+    digest = hashlib.sha256()
+    for name, path in sorted(files):
+        digest.update(f"{name}\0{path.stat().st_size}\0".encode())
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _code(project: Project, package: Path) -> Iterator[NamedFile]:
+    yield from _below("project", [project.lock], project.folder)
     for part in CODE:
         yield from _below("code", (package / part).rglob("*"), package)
+
+
+def _data(project: Project, settings: Settings) -> Iterator[NamedFile]:
+    yield from _below("project", [project.config, project.domain], project.folder)
+    yield from _below("data", project.data.rglob("*"), project.data)
     knowledge = project.folder / settings.knowledge
     if project.data not in knowledge.parents:
         yield from _below("knowledge", knowledge.rglob("*"), knowledge)
 
 
-def _below(kind: str, paths: Iterable[Path], folder: Path) -> Iterator[tuple[str, Path]]:
+def _below(kind: str, paths: Iterable[Path], folder: Path) -> Iterator[NamedFile]:
     for path in paths:
         if path.is_file() and path.suffix != ".pyc":
             yield f"{kind}/{path.relative_to(folder).as_posix()}", path

@@ -43,7 +43,8 @@ def ensure(project: Project, settings: Settings) -> Path:
         code = trainer.wait()
     finally:
         lifeline.stop(trainer)
-    model = models.current(project, settings)
+    # Not `current`: what was changed during the training is for the next start.
+    model = models.newest(project)
     if code or model is None:
         raise ModelError("the bot cannot start: its training failed, as told above")
     return model
@@ -70,6 +71,7 @@ def train(project: Project, settings: Settings, tell: Tell, force: bool = False)
     digest = models.fingerprint(project, settings)
     # A model appears under its name only when it is whole.
     with models.workshop(project) as folder:
+        prepare_for_rasa(models.cache(project))
         made = _train(project, Path(folder), tell, force)
         model = made.replace(project.models / models.file_name(digest, datetime.now()))
     models.prune(project)
@@ -96,7 +98,6 @@ def _check_yaml(path: Path) -> None:
 
 def _train(project: Project, output: Path, tell: Tell, force: bool) -> Path:
     tell("reading the training data")
-    prepare_for_rasa()
     from rasa.model_training import train as rasa_train
 
     set_up_structlog()

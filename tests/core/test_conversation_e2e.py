@@ -152,7 +152,8 @@ class Bot:
             tracker_store=TrackerStore.create(endpoints.tracker_store),
             action_endpoint=self._endpoint,
         )
-        self.agent.processor = FrugalProcessor.taking_over(self.agent.processor)
+        self.stock = self.agent.processor
+        self.agent.processor = FrugalProcessor.taking_over(self.stock)
 
     def say(
         self, text: str | None, sender: str, channel: CollectingOutputChannel | None = None
@@ -303,6 +304,13 @@ def test_a_turn_that_breaks_in_rasa_leaves_the_conversation_as_it_was(
         bot.say("hello", sender, BrokenChannel())
     assert bot.tracker(sender) == before
     assert bot.say("hello", sender) == ["about greet, turn 2"]
+
+
+def test_taking_over_a_processor_makes_it_no_other(bot: Bot) -> None:
+    message = UserMessage("what does a buyer do")
+    frugal, stock = bot.agent.processor, bot.stock
+    assert type(frugal.graph_runner) is not type(stock.graph_runner)
+    assert bot._run(frugal.parse_message(message)) == bot._run(stock.parse_message(message))
 
 
 def test_a_turn_costs_as_much_at_turn_400_as_at_turn_20(bot: Bot, sender: str) -> None:

@@ -44,6 +44,9 @@ def read(reader: PayloadReader, text: Any) -> Any:
         ("  //what is SEM?", "what is SEM?"),
         ("/duties of a buyer", "duties of a buyer"),
         ("/{broken", ""),
+        ("/duties{broken", "duties"),
+        ("/duties{broken}", "duties"),
+        ('/duties{"role": "x"} please', "duties"),
         ("/", ""),
         ("//", ""),
     ],
@@ -54,7 +57,15 @@ def test_an_unknown_command_is_read_as_words(reader: PayloadReader, text: str, w
 
 @pytest.mark.parametrize(
     "text",
-    ["/duties", '/duties{"role": "x"}', "/duties@0.5", " /duties {}", "/restart", "/out_of_scope"],
+    [
+        "/duties",
+        '/duties{"role": "x"}',
+        "/duties@0.5",
+        '/duties@0.5{"a":\n1}',
+        " /duties {} ",
+        "/restart",
+        "/out_of_scope",
+    ],
 )
 def test_a_known_command_stays_as_it_is(reader: PayloadReader, text: str) -> None:
     assert read(reader, text) == text
@@ -63,6 +74,10 @@ def test_a_known_command_stays_as_it_is(reader: PayloadReader, text: str) -> Non
 @pytest.mark.parametrize("text", ["", "hello", "either/or", 'a {"role": "x"}', "1/2 price_list"])
 def test_other_messages_stay_as_they_are(reader: PayloadReader, text: str) -> None:
     assert read(reader, text) == text
+
+
+def test_a_command_nested_too_deep_is_read_as_words(reader: PayloadReader) -> None:
+    assert read(reader, "/duties" + '{"a":' * 50_000 + "1" + "}" * 50_000) == "duties"
 
 
 def test_a_message_without_text_gets_an_empty_one(reader: PayloadReader) -> None:
