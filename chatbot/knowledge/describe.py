@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
+from scipy.sparse import hstack
 
-from chatbot.knowledge import model
+from chatbot.knowledge import model, tfidf
 from chatbot.knowledge.base import AnyNode, KnowledgeBase
 from chatbot.knowledge.find import singular
 
+# Documents that count, the most alike of all.
+_NEAREST = 60
 # How much letter n-grams count beside words, and the second-best document beside the best.
 _LETTERS, _SECOND = 0.5, 0.5
 _WORD = re.compile(r"[^\W_]+")
@@ -59,29 +60,27 @@ class Describer:
         self._ids = list(dict.fromkeys(key for key, _ in rows))
         number = {key: place for place, key in enumerate(self._ids)}
         self._owner = np.array([number[key] for key, _ in rows])
-        self._words = TfidfVectorizer(tokenizer=stems, token_pattern=None, sublinear_tf=True)
-        self._letters = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True)
+        words = {"tokenizer": stems, "token_pattern": None}
+        letters = {"analyzer": "char_wb", "ngram_range": (3, 5)}
         texts = [text for _, text in rows]
-        letters = self._letters.fit_transform([" ".join(stems(text)) for text in texts])
-        self._matrix = hstack([self._words.fit_transform(texts), letters * _LETTERS]).tocsr()
+        stemmed = [" ".join(stems(text)) for text in texts]
+        self._words, by_words = tfidf.fit(words, texts)
+        self._letters, by_letters = tfidf.fit(letters, stemmed)
+        self._matrix = hstack([by_words, by_letters * _LETTERS]).tocsc()
 
     def rank(self, text: str, most: int = 5) -> list[Guess]:
         """Return the entries that a text fits best, the best first; empty when it says nothing."""
-        found = stems(text)
+        found = " ".join(stems(text))
         if not found:
             return []
-        letters = self._letters.transform([" ".join(found)])
-        query = hstack([self._words.transform([text]), letters * _LETTERS]).tocsr()
-        scores = self._by_entry(self._similarities(query))
+        query = tfidf.joined(self._words(text), self._letters(found), len(self._words), _LETTERS)
+        scores = self._by_entry(tfidf.products(self._matrix, query))
         order = np.argsort(-scores)[:most]
         return [Guess(self._ids[place], float(scores[place])) for place in order if scores[place]]
 
-    def _similarities(self, query: csr_matrix) -> np.ndarray[Any, Any]:
-        return np.asarray((self._matrix @ query.T).todense()).ravel()
-
     def _by_entry(self, similarities: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
         """Return for each entry its best document plus a share of its second best."""
-        order = np.argsort(similarities)
+        order = np.argsort(similarities)[-_NEAREST:]
         best = np.zeros(len(self._ids))
         second = np.zeros(len(self._ids))
         for place in order[similarities[order] > 0]:

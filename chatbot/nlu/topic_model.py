@@ -11,16 +11,17 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from scipy.sparse import csr_matrix, hstack
-from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.model_selection import train_test_split
 from sklearn.svm import LinearSVC
 
-_WORDS = {"ngram_range": (1, 3), "token_pattern": r"[^\W]+|\?", "sublinear_tf": True}
-_LETTERS = {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2, "sublinear_tf": True}
+from chatbot.knowledge import tfidf
+from chatbot.knowledge.tfidf import Array, Vectorizer
+
+_WORDS = {"ngram_range": (1, 3), "token_pattern": r"[^\W]+|\?"}
+_LETTERS = {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2}
 _COST = 0.5
 _TEMPERATURES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0)
 _SEED = 7
@@ -30,13 +31,20 @@ _SEED = 7
 class TopicModel:
     """A trained classifier.
 
-    `topics` are the labels in the order of the rows of `weights`.
+    Args:
+        topics: the labels, in the order of the columns of `weights`.
+        words: vectorizer of words; its n-grams come first in `weights`.
+        letters: vectorizer of letters.
+        weights: one row per n-gram, one column per topic.
+        bias: one number per topic.
+        temperature: of the softmax.
     """
 
     topics: list[str]
-    vectorizers: list[TfidfVectorizer]
-    weights: np.ndarray[Any, Any]
-    bias: np.ndarray[Any, Any]
+    words: Vectorizer
+    letters: Vectorizer
+    weights: Array
+    bias: Array
     temperature: float
 
     def rank(self, text: str) -> list[tuple[str, float]]:
@@ -45,26 +53,26 @@ class TopicModel:
         Args:
             text: a delexicalised message.
         """
-        features = hstack([vectorizer.transform([text]) for vectorizer in self.vectorizers]).tocsr()
-        margins = _margins(features, self.weights, self.bias)
-        chances = _softmax(margins, self.temperature)[0]
+        vector = tfidf.joined(self.words(text), self.letters(text), len(self.words))
+        margins = vector.values @ self.weights[vector.places] + self.bias
+        chances = _softmax(margins.reshape(1, -1), self.temperature)[0]
         order = np.argsort(-chances)
         return [(self.topics[index], float(chances[index])) for index in order]
 
     def save(self, folder: Path) -> None:
         """Write the model to a folder as JSON and one NumPy archive (no pickles)."""
         arrays = {
-            f"idf{number}": vectorizer.idf_.astype(np.float32)
-            for number, vectorizer in enumerate(self.vectorizers)
+            "weights": self.weights,
+            "bias": self.bias,
+            "words": self.words.idf.astype(np.float32),
+            "letters": self.letters.idf.astype(np.float32),
         }
-        np.savez(folder / "model.npz", weights=self.weights, bias=self.bias, **arrays)
+        np.savez(folder / "model.npz", **arrays)
         content = {
             "topics": self.topics,
             "temperature": self.temperature,
-            "vocabularies": [
-                sorted(vectorizer.vocabulary_, key=vectorizer.vocabulary_.get)
-                for vectorizer in self.vectorizers
-            ],
+            "words": _in_order(self.words),
+            "letters": _in_order(self.letters),
         }
         (folder / "model.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
 
@@ -73,14 +81,14 @@ class TopicModel:
         """Read a model that `save` wrote."""
         content = json.loads((folder / "model.json").read_text("utf-8"))
         with np.load(folder / "model.npz", allow_pickle=False) as arrays:
-            vectorizers = [
-                _vectorizer(options, vocabulary, arrays[f"idf{number}"])
-                for number, (options, vocabulary) in enumerate(
-                    zip((_WORDS, _LETTERS), content["vocabularies"], strict=True)
-                )
-            ]
-            weights, bias = arrays["weights"], arrays["bias"]
-        return cls(content["topics"], vectorizers, weights, bias, content["temperature"])
+            return cls(
+                content["topics"],
+                Vectorizer(_WORDS, _numbered(content["words"]), arrays["words"]),
+                Vectorizer(_LETTERS, _numbered(content["letters"]), arrays["letters"]),
+                arrays["weights"],
+                arrays["bias"],
+                content["temperature"],
+            )
 
 
 def fit(texts: Sequence[str], labels: Sequence[str]) -> TopicModel:
@@ -90,17 +98,27 @@ def fit(texts: Sequence[str], labels: Sequence[str]) -> TopicModel:
         texts: delexicalised examples.
         labels: the topic of each.
     """
-    vectorizers = [TfidfVectorizer(**_WORDS), TfidfVectorizer(**_LETTERS)]
-    features = hstack([vectorizer.fit_transform(texts) for vectorizer in vectorizers]).tocsr()
+    words, by_words = tfidf.fit(_WORDS, texts)
+    letters, by_letters = tfidf.fit(_LETTERS, texts)
+    features = hstack([by_words, by_letters]).tocsr()
     temperature = _temperature(features, list(labels))
     machine = LinearSVC(C=_COST, random_state=_SEED).fit(features, labels)
     return TopicModel(
         [str(label) for label in machine.classes_],
-        vectorizers,
-        machine.coef_.astype(np.float32),
+        words,
+        letters,
+        np.ascontiguousarray(machine.coef_.T.astype(np.float32)),
         machine.intercept_.astype(np.float32),
         temperature,
     )
+
+
+def _in_order(vectorizer: Vectorizer) -> list[str]:
+    return sorted(vectorizer.vocabulary, key=vectorizer.vocabulary.__getitem__)
+
+
+def _numbered(terms: list[str]) -> dict[str, int]:
+    return {term: number for number, term in enumerate(terms)}
 
 
 def _temperature(features: csr_matrix, labels: list[str]) -> float:
@@ -121,25 +139,7 @@ def _temperature(features: csr_matrix, labels: list[str]) -> float:
     return min(_TEMPERATURES, key=loss)
 
 
-def _vectorizer(
-    options: dict[str, Any], vocabulary: list[str], idf: np.ndarray[Any, Any]
-) -> TfidfVectorizer:
-    vectorizer = TfidfVectorizer(
-        **options, vocabulary={term: number for number, term in enumerate(vocabulary)}
-    )
-    vectorizer.idf_ = idf.astype(np.float64)
-    return vectorizer
-
-
-def _margins(
-    features: csr_matrix, weights: np.ndarray[Any, Any], bias: np.ndarray[Any, Any]
-) -> np.ndarray[Any, Any]:
-    """Return features x weights, reading only the columns that the one message has."""
-    columns = weights[:, features.indices]
-    return (columns @ features.data + bias).reshape(1, -1)
-
-
-def _softmax(margins: np.ndarray[Any, Any], temperature: float) -> np.ndarray[Any, Any]:
+def _softmax(margins: Array, temperature: float) -> Array:
     scaled = margins / temperature
     scaled -= scaled.max(axis=1, keepdims=True)
     powers = np.exp(scaled)

@@ -113,9 +113,9 @@ def _code(project: Project, package: Path) -> Iterator[NamedFile]:
 def _data(project: Project, settings: Settings) -> Iterator[NamedFile]:
     yield from _below("project", [project.config, project.domain], project.folder)
     yield from _below("data", project.data.rglob("*"), project.data)
+    # Also when it lies below data/, which leaves out what a symbolic link there leads to.
     knowledge = project.folder / settings.knowledge
-    if project.data not in knowledge.parents:
-        yield from _below("knowledge", knowledge.rglob("*"), knowledge)
+    yield from _below("knowledge", knowledge.rglob("*"), knowledge)
 
 
 def _below(kind: str, paths: Iterable[Path], folder: Path) -> Iterator[NamedFile]:

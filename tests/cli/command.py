@@ -40,7 +40,7 @@ class Chatbot:
 
     @contextmanager
     def serve(self, *arguments: str) -> Iterator[Server]:
-        """Run `chatbot serve` on a free port; yields it when it listens, and kills it at the end."""
+        """Run `chatbot serve` on a free port; yields it when it listens, kills it at the end."""
         server = Server(self.folder, "--port", "0", *arguments)
         try:
             server.wait_listening()
@@ -88,12 +88,14 @@ class Server:
     def stop(self, how: signal.Signals = signal.SIGTERM) -> Stopped:
         """Send a signal and return how the server ended."""
         process, offspring = self.process, children(self.process.pid)
+        assert offspring, "it has no action server"
         start = time.monotonic()
         process.send_signal(how)
         output = "".join(process.communicate(timeout=10))
         seconds = time.monotonic() - start
         _, alive = psutil.wait_procs(offspring, timeout=3)
-        return Stopped(process.returncode, seconds, output, [child.pid for child in alive])
+        orphans = [child.pid for child in alive if child.status() != psutil.STATUS_ZOMBIE]
+        return Stopped(process.returncode, seconds, output, orphans)
 
 
 class Stopped:

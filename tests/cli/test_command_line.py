@@ -153,10 +153,10 @@ def replace(path: Path, old: str, new: str) -> None:
     path.write_text(text.replace(old, new))
 
 
-def test_ask_prints_the_answer_and_nothing_else(real_bot: Chatbot) -> None:
-    done = real_bot.run("ask", "What does a CRM specialist do?")
+def test_ask_prints_the_answer_and_nothing_else(small_bot: Chatbot) -> None:
+    done = small_bot.run("ask", "hello")
     assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("A CRM specialist ")
+    assert done.stdout.startswith("Hello")
 
 
 def test_several_questions_are_one_conversation(real_bot: Chatbot) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from tests.cli.command import Chatbot, Server
+from tests.cli.command import Chatbot, Done, Server
 
 TRACE = "Traceback"
 
@@ -136,32 +136,46 @@ def test_a_bot_that_cannot_be_trained_is_not_served(small_bot: Chatbot) -> None:
     assert "domain.yml: not YAML" in done.stderr
 
 
-def test_the_shell_answers_until_stop(small_bot: Chatbot) -> None:
-    done = small_bot.run("chat", typed="hello you\n/stop\n")
-    assert done.returncode == 0
-    assert "Your input ->" in done.stdout
-    assert "You said: hello you" in done.stdout
+@pytest.fixture(scope="module")
+def shell_folder(trained_small_bot: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return shutil.copytree(
+        trained_small_bot, tmp_path_factory.mktemp("shell") / "bot", symlinks=True
+    )
+
+
+@pytest.fixture(scope="module")
+def shell(shell_folder: Path) -> Done:
+    return Chatbot(shell_folder).run(
+        "chat", typed="hello you\nhello, please fail\nhello again\n/stop\nhello too late\n"
+    )
+
+
+def test_the_shell_answers(shell: Done) -> None:
+    assert shell.stdout.count("Your input ->") > 1
+    assert "You said: hello you" in shell.stdout
+
+
+def test_the_shell_ends_with_stop(shell: Done) -> None:
+    assert shell.returncode == 0
+    assert "too late" not in shell.stdout
+
+
+def test_the_shell_goes_on_after_an_action_failed(shell: Done) -> None:
+    assert "orry" in shell.stdout
+    assert "You said: hello again" in shell.stdout
+
+
+@pytest.mark.parametrize("clutter", [TRACE, "ERROR", "error:", "WARNING", "listening"])
+def test_the_shell_shows_answers_only(shell: Done, clutter: str) -> None:
+    assert clutter not in shell.stdout + shell.stderr
+
+
+def test_the_shell_leaves_no_process_behind(shell: Done, shell_folder: Path) -> None:
+    commands = [process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"])]
+    assert [command for command in commands if str(shell_folder) in command] == []
 
 
 def test_the_shell_ends_with_its_input(small_bot: Chatbot) -> None:
     done = small_bot.run("chat", typed="hello you\n")
     assert done.returncode == 0
     assert "You said: hello you" in done.stdout
-
-
-def test_the_shell_shows_answers_only(small_bot: Chatbot) -> None:
-    done = small_bot.run("chat", typed="hello, please fail\nhello again\n/stop\n")
-    said = done.stdout + done.stderr
-    assert "orry" in said
-    assert "You said: hello again" in said
-    assert [word for word in (TRACE, "ERROR", "error:", "WARNING") if word in said] == []
-
-
-def test_the_shell_leaves_no_process_behind(small_bot: Chatbot) -> None:
-    small_bot.run("chat", typed="/stop\n")
-    left = [
-        process
-        for process in psutil.process_iter(["cmdline"])
-        if str(small_bot.folder) in (process.info["cmdline"] or [])
-    ]
-    assert left == []

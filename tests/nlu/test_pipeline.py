@@ -56,4 +56,4 @@ def test_what_is_asked_does_not_hang_on_who_is_named(parser: Parser, text: str) 
 
 def test_the_same_message_is_parsed_alike(parser: Parser) -> None:
     text = "compare the buyer and the logistics manager"
-    assert parser(text) == parser._interpreter.parse(text)
+    assert parser(text) == parser.again(text)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from chatbot.knowledge.base import KnowledgeBase
 from tests.support.base import knowledge_base
 from tests.support.conversation import Conversation
 from tests.support.paths import ROOT
-from tests.support.understanding import Parser, trained_parser
+from tests.support.understanding import Parser, parser_of
 
 
 @pytest.fixture(scope="session")
@@ -18,9 +20,9 @@ def base() -> KnowledgeBase:
 
 
 @pytest.fixture(scope="session")
-def parser() -> Parser:
+def parser(trained_project: Path) -> Parser:
     """Return the trained pipeline of config.yml."""
-    return trained_parser()
+    return parser_of(trained_project)
 
 
 @pytest.fixture
