@@ -116,7 +116,7 @@ def test_an_action_server_that_does_not_come_up_is_an_error(small_bot: Chatbot) 
     (small_bot.folder / "actions" / "broken.py").write_text("import no_such_module")
     done = small_bot.run("serve", "--port", "0")
     assert (done.returncode, done.stdout) == (1, "")
-    assert done.stderr.startswith("the action server ended at once")
+    assert "the action server ended at once" in done.stderr
     assert "no_such_module" in done.stderr
 
 

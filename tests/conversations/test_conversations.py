@@ -1,8 +1,8 @@
 """Whole conversations, kept as data beside this file.
 
-A file holds `name`, and `turns`: what the person says (`user`) and what is expected of the reply:
-`topic`, `roles`, `group`, `skill`, `term` of the slot `answered`, phrases that it `says` and phrases
-that it must `never` hold. What is left out is not checked.
+A file holds `name`, and `turns`: what the person says (`user`) and what is expected of the reply,
+namely `topic`, `roles`, `group`, `skill`, `term` of the slot `answered`, phrases that it `says` and
+phrases that it must `never` hold. What is left out is not checked.
 """
 
 from __future__ import annotations

@@ -1,1 +1,0 @@
-from tests.support.fixtures import base, parser, talk  # noqa: F401

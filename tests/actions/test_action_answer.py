@@ -1,0 +1,106 @@
+"""The action behind every intent, run as the action server does."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import pytest
+from rasa_sdk import Tracker
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+
+from actions.action_answer import ActionAnswer
+from tests.support.paths import ROOT
+
+DUTIES = {
+    "text": "What does a CRM specialist do?",
+    "intent": {"name": "duties", "confidence": 0.9},
+    "entities": [{"entity": "role", "value": "crm-specialist", "start": 12, "end": 26}],
+}
+SKILLS = {"text": "which skills?", "intent": {"name": "skills", "confidence": 0.9}, "entities": []}
+
+
+@pytest.fixture(autouse=True)
+def in_the_project(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+
+
+def run(
+    message: dict[str, Any], slots: dict[str, Any] | None = None, channel: str = "rest"
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Return the one message that the action utters and the slots that it sets."""
+    events = [{"event": "user", "text": message["text"], "input_channel": channel}]
+    tracker = Tracker("me", slots or {}, message, events, False, None, {}, "action_listen")
+    dispatcher = CollectingDispatcher()
+    set_slots = asyncio.run(ActionAnswer().run(dispatcher, tracker, {}))
+    (uttered,) = dispatcher.messages
+    return uttered, {event["name"]: event["value"] for event in set_slots}
+
+
+def test_it_has_the_name_of_the_domain() -> None:
+    assert ActionAnswer().name() == "action_answer"
+
+
+def test_the_action_server_finds_it() -> None:
+    executor = ActionExecutor()
+    executor.register_package("actions")
+    assert "action_answer" in executor.actions
+
+
+def test_it_utters_the_answer() -> None:
+    uttered, _ = run(DUTIES)
+    assert uttered["text"].startswith("A CRM specialist keeps")
+
+
+def test_it_says_what_the_answer_was_about() -> None:
+    _, slots = run(DUTIES)
+    assert slots["answered"] == {
+        "topic": "duties",
+        "roles": ["crm-specialist"],
+        "group": None,
+        "skill": None,
+        "term": None,
+    }
+
+
+def test_its_slots_carry_the_conversation_on() -> None:
+    _, slots = run(DUTIES)
+    uttered, after = run(SKILLS, slots)
+    assert uttered["text"].startswith("A CRM specialist needs")
+    assert after["answered"]["roles"] == ["crm-specialist"]
+
+
+def test_buttons_send_the_question_that_they_show() -> None:
+    uttered, _ = run(DUTIES)
+    assert 1 <= len(uttered["buttons"]) <= 3
+    assert all(button["title"] == button["payload"] for button in uttered["buttons"])
+
+
+def test_the_shell_gets_no_buttons() -> None:
+    uttered, _ = run(DUTIES, channel="cmdline")
+    assert uttered["buttons"] == []
+    assert "Ask next:" in uttered["text"]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"text": "", "intent": {}, "entities": []},
+        {"text": None, "intent": {"name": None}, "entities": None},
+        {"text": "hi", "intent": {"name": "no_such_intent", "confidence": 1.0}},
+    ],
+)
+def test_a_message_that_nobody_understood_gets_a_reply_too(message: dict[str, Any]) -> None:
+    uttered, slots = run(message)
+    assert uttered["text"]
+    assert slots["answered"]["roles"] == []
+
+
+def test_it_sets_its_two_slots_every_time() -> None:
+    _, slots = run({"text": "thanks", "intent": {"name": "thanks", "confidence": 0.9}})
+    assert slots.keys() == {"focus", "answered"}
+
+
+def test_a_spoilt_focus_does_not_break_it() -> None:
+    uttered, _ = run(DUTIES, {"focus": "not a focus"})
+    assert uttered["text"].startswith("A CRM specialist")
