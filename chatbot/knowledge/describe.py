@@ -11,14 +11,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
-from scipy.sparse import hstack
+from scipy.sparse import csc_matrix, hstack
 
 from chatbot.knowledge import model, tfidf
 from chatbot.knowledge.base import AnyNode, KnowledgeBase
 from chatbot.knowledge.find import singular
+from chatbot.knowledge.tfidf import Vectorizer
 
 # Documents that count, the most alike of all.
 _NEAREST = 60
@@ -60,13 +62,42 @@ class Describer:
         self._ids = list(dict.fromkeys(key for key, _ in rows))
         number = {key: place for place, key in enumerate(self._ids)}
         self._owner = np.array([number[key] for key, _ in rows])
-        words = {"tokenizer": stems, "token_pattern": None}
-        letters = {"analyzer": "char_wb", "ngram_range": (3, 5)}
         texts = [text for _, text in rows]
         stemmed = [" ".join(stems(text)) for text in texts]
-        self._words, by_words = tfidf.fit(words, texts)
-        self._letters, by_letters = tfidf.fit(letters, stemmed)
+        self._words, by_words = tfidf.fit(_WORDS_BY, texts)
+        self._letters, by_letters = tfidf.fit(_LETTERS_BY, stemmed)
         self._matrix = hstack([by_words, by_letters * _LETTERS]).tocsc()
+
+    def save(self, path: Path) -> None:
+        """Write what `load` reads: one NumPy archive."""
+        np.savez(
+            path,
+            ids=np.array(self._ids),
+            owner=self._owner,
+            words=np.array(self._words.terms()),
+            words_idf=self._words.idf,
+            letters=np.array(self._letters.terms()),
+            letters_idf=self._letters.idf,
+            data=self._matrix.data.astype(np.float32),
+            indices=self._matrix.indices,
+            indptr=self._matrix.indptr,
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> Describer:
+        """Return the describer that `save` wrote."""
+        describer = cls.__new__(cls)
+        with np.load(path, allow_pickle=False) as arrays:
+            describer._ids = arrays["ids"].tolist()
+            describer._owner = arrays["owner"]
+            describer._words = Vectorizer(_WORDS_BY, arrays["words"].tolist(), arrays["words_idf"])
+            describer._letters = Vectorizer(
+                _LETTERS_BY, arrays["letters"].tolist(), arrays["letters_idf"]
+            )
+            shape = (len(describer._owner), len(describer._words) + len(describer._letters))
+            parts = (arrays["data"], arrays["indices"], arrays["indptr"])
+            describer._matrix = csc_matrix(parts, shape=shape)
+        return describer
 
     def rank(self, text: str, most: int = 5) -> list[Guess]:
         """Return the entries that a text fits best, the best first; empty when it says nothing."""
@@ -127,3 +158,7 @@ def stems(text: str) -> list[str]:
     """Return the words of a text that tell jobs apart, without their endings."""
     words = (singular(word) for word in _WORD.findall(text.lower()))
     return [_ENDING.sub("", word) for word in words if word not in _EMPTY]
+
+
+_WORDS_BY = {"tokenizer": stems, "token_pattern": None}
+_LETTERS_BY = {"analyzer": "char_wb", "ngram_range": (3, 5)}

@@ -1,22 +1,22 @@
 """Find the entries that a message names: in plural, abbreviated, misspelt, split or joined.
 
-spaCy cuts the message into words and matches all names in one pass (PhraseMatcher), so the time
-does not grow with the number of names; RapidFuzz mends words that no name and no dictionary knows.
+spaCy cuts the message into words; every stretch of words is looked up in a table of all names, so
+the time does not grow with their number; RapidFuzz mends words that no name and no dictionary knows.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 import spacy
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
+from spacy.language import Language
 
 from chatbot.knowledge.names import HINT, Hint, Name
 
@@ -28,6 +28,12 @@ ONE_ERROR_FROM, TWO_ERRORS_FROM = 5, 8
 _SKIP = frozenset({"'s", "’s", "-", "–", "—", "/", ".", "(", ")", "·", '"', "“", "”", "&", "'"})
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _IZE = re.compile(r"iz(e[drs]?|ing|ation|ations)$")
+
+
+@lru_cache(maxsize=1)
+def english() -> Language:
+    """Return spaCy's English tokenizer, made once per process (it has 1,300 special cases)."""
+    return spacy.blank("en")
 
 
 @dataclass(frozen=True)
@@ -57,7 +63,6 @@ class Word:
     mended: bool = False
 
 
-@dataclass
 class Linker:
     """Finds mentions of the given names.
 
@@ -68,25 +73,58 @@ class Linker:
         known: dictionary words, which are never taken for a misspelling.
     """
 
-    names: Sequence[Name]
-    hints: Sequence[Hint] = ()
-    short: Mapping[str, str] = field(default_factory=dict)
-    known: frozenset[str] = frozenset()
-
-    def __post_init__(self) -> None:
-        self._nlp = spacy.blank("en")
+    def __init__(
+        self,
+        names: Iterable[Name] = (),
+        hints: Iterable[Hint] = (),
+        short: Mapping[str, str] | None = None,
+        known: Iterable[str] = (),
+    ) -> None:
+        self._short = dict(short or {})
+        self._known = frozenset(known)
         self._owners: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self._candidates: dict[str, tuple[str, ...]] = {}
         self._chinese: dict[str, list[tuple[str, str]]] = defaultdict(list)
-        self._words: dict[str, None] = {}
-        self._joined: dict[str, list[str]] = {}
-        self._matcher = PhraseMatcher(self._nlp.vocab)
-        self._mend = lru_cache(maxsize=4096)(self._mend_word)
-        for name in self.names:
+        self._candidates: dict[str, tuple[str, ...]] = {}
+        for name in names:
             self._add(name)
-        for hint in self.hints:
+        for hint in hints:
             self._add(Name(HINT, hint.text, hint.text))
             self._candidates[hint.text] = hint.candidates
+        self._prepare()
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return what `from_dict` needs, as JSON values."""
+        return {
+            "owners": self._owners,
+            "chinese": self._chinese,
+            "candidates": self._candidates,
+            "short": self._short,
+            "known": sorted(self._known),
+        }
+
+    @classmethod
+    def from_dict(cls, content: Mapping[str, Any]) -> Linker:
+        """Return the linker that `as_dict` described; names need not be cut into words again."""
+        linker = cls(short=content["short"], known=content["known"])
+        for mine, key in ((linker._owners, "owners"), (linker._chinese, "chinese")):
+            mine.update({k: [(kind, id_) for kind, id_ in v] for k, v in content[key].items()})
+        linker._candidates = {k: tuple(v) for k, v in content["candidates"].items()}
+        linker._prepare()
+        return linker
+
+    def _prepare(self) -> None:
+        """Make from the names what looks them up."""
+        self._words: dict[str, None] = {}
+        self._joined: dict[str, list[str]] = {}
+        self._longest_name = 0
+        for key in self._owners:
+            words = key.split(" ")
+            self._longest_name = max(self._longest_name, len(words))
+            self._words.update(dict.fromkeys(words))
+            for first in range(len(words) - 1):
+                for last in (first + 2, first + 3):
+                    self._joined.setdefault("".join(words[first:last]), words[first:last])
+        self._mend = lru_cache(maxsize=4096)(self._mend_word)
         self._longest_chinese = max((len(text) for text in self._chinese), default=0)
         self._vocabulary = [word for word in self._words if len(word) >= ONE_ERROR_FROM]
 
@@ -109,24 +147,17 @@ class Linker:
         key = " ".join(words)
         if name.kind == HINT and key in self._owners:
             return  # it is a full name of something
-        if key not in self._owners:
-            self._matcher.add(key, [Doc(self._nlp.vocab, words=words)])
         if (name.kind, name.id) not in self._owners[key]:
             self._owners[key].append((name.kind, name.id))
-        self._words.update(dict.fromkeys(words))
-        for first in range(len(words) - 1):
-            for last in (first + 2, first + 3):
-                pair = words[first:last]
-                self._joined.setdefault("".join(pair), pair)
 
     def _normalise(self, text: str, mend: bool) -> list[Word]:
         words: list[Word] = []
-        for token in self._nlp.make_doc(text):
+        for token in english().make_doc(text):
             lower = token.lower_
             if lower in _SKIP or not lower.strip():
                 continue
             end = token.idx + len(token.text)
-            long = self.short.get(lower)
+            long = self._short.get(lower)
             for part in long.replace("-", " ").split() if long else [lower]:
                 plain = singular(part)
                 mended = self._mend(plain) if mend else plain
@@ -134,7 +165,7 @@ class Linker:
         return words
 
     def _mend_word(self, word: str) -> str:
-        if len(word) < ONE_ERROR_FROM or word in self._words or word in self.known:
+        if len(word) < ONE_ERROR_FROM or word in self._words or word in self._known:
             return word
         if not word.isalpha() or word in self._joined:
             return word
@@ -169,14 +200,16 @@ class Linker:
         return word.text not in self._words or following.text not in self._words
 
     def _match(self, words: list[Word], text: str) -> list[Mention]:
-        if not words:
-            return []
-        doc = Doc(self._nlp.vocab, words=[word.text for word in words])
-        spans = {(start, end): key for key, start, end in self._matcher(doc)}
+        """Return the longest names; looking a stretch up costs the same however many there are."""
+        spans = {
+            (start, end): key
+            for start in range(len(words))
+            for end in range(start + 1, min(len(words), start + self._longest_name) + 1)
+            if (key := " ".join(word.text for word in words[start:end])) in self._owners
+        }
         found: list[Mention] = []
         for start, end in _longest(spans):
-            key = self._nlp.vocab.strings[spans[start, end]]
-            found += self._mentions(key, words[start:end], text)
+            found += self._mentions(spans[start, end], words[start:end], text)
         return found
 
     def _mentions(self, key: str, words: list[Word], text: str) -> list[Mention]:

@@ -33,17 +33,19 @@ class Vectorizer:
 
     Args:
         options: of scikit-learn's TfidfVectorizer; `sublinear_tf` is always on.
-        vocabulary: place of each n-gram.
+        terms: the n-grams, in the order of their places.
         idf: weight of each n-gram.
     """
 
-    def __init__(
-        self, options: Mapping[str, Any], vocabulary: Mapping[str, int], idf: Array
-    ) -> None:
-        self.vocabulary = dict(vocabulary)
+    def __init__(self, options: Mapping[str, Any], terms: Sequence[str], idf: Array) -> None:
+        self.vocabulary = {term: place for place, term in enumerate(terms)}
         self.idf = np.asarray(idf, dtype=np.float64)
         self._analyse: Callable[[str], list[str]]
         self._analyse = TfidfVectorizer(**options).build_analyzer()
+
+    def terms(self) -> list[str]:
+        """Return the n-grams in the order of their places."""
+        return list(self.vocabulary)
 
     def __len__(self) -> int:
         """Return the length of the vectors."""
@@ -64,8 +66,8 @@ def fit(options: Mapping[str, Any], texts: Sequence[str]) -> tuple[Vectorizer, c
     """Learn a vocabulary and return the vectorizer with the vectors of the texts, one a row."""
     learner = TfidfVectorizer(**options, sublinear_tf=True)
     matrix = learner.fit_transform(texts)
-    vocabulary = {term: int(place) for term, place in learner.vocabulary_.items()}
-    return Vectorizer(options, vocabulary, learner.idf_), matrix.tocsc()
+    terms = sorted(learner.vocabulary_, key=learner.vocabulary_.__getitem__)
+    return Vectorizer(options, terms, learner.idf_), matrix.tocsc()
 
 
 def joined(first: Sparse, second: Sparse, size: int, weight: float = 1.0) -> Sparse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,7 +21,6 @@ from chatbot.knowledge.load import fingerprint, load
 from chatbot.knowledge.names import HINT
 from chatbot.settings import load_settings
 
-_FILE = "documents.json"
 # What may be described instead of named, by intent.
 _ROLE = dict.fromkeys(("duties", "skills", "tools", "career_path", "group_of_role"), ("role",))
 _WANTED: Mapping[str, tuple[str, ...]] = {
@@ -81,7 +79,9 @@ class DescriptionFinder(GraphComponent):
         """Return the component with the documents that the model holds."""
         component = cls(model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._use(json.loads((folder / _FILE).read_text("utf-8")))
+            component._describers = {
+                kind: Describer.load(Path(folder) / f"{kind}.npz") for kind in DESCRIBABLE
+            }
         return component
 
     @classmethod
@@ -92,10 +92,9 @@ class DescriptionFinder(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Keep the texts about all entries in the model."""
         base = load(load_settings().knowledge)
-        content = {kind: [list(row) for row in documents(base, kind)] for kind in DESCRIBABLE}
         with self._storage.write_to(self._resource) as folder:
-            (Path(folder) / _FILE).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
-        self._use(content)
+            for kind in DESCRIBABLE:
+                Describer(documents(base, kind)).save(Path(folder) / f"{kind}.npz")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -119,11 +118,6 @@ class DescriptionFinder(GraphComponent):
         guesses = self._describers[kind].rank(_without(text, entities, start, end))
         if guesses:
             yield _entity(kind, guesses, start, end)
-
-    def _use(self, content: Mapping[str, list[list[str]]]) -> None:
-        self._describers = {
-            kind: Describer((key, text) for key, text in rows) for kind, rows in content.items()
-        }
 
 
 def _spans(

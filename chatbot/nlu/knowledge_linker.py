@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from chatbot.knowledge.abbreviations import load_abbreviations
 from chatbot.knowledge.find import Linker, Mention
 from chatbot.knowledge.load import fingerprint, load
-from chatbot.knowledge.names import HINT, Hint, Name, all_names, hints
+from chatbot.knowledge.names import HINT, Name, all_names, hints
 from chatbot.nlu.delexicalise import Variant, fill_slots, variants
 from chatbot.nlu.dictionary import dictionary_words
 from chatbot.settings import load_settings
@@ -57,8 +58,6 @@ class KnowledgeLinker(GraphComponent):
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._content: dict[str, Any] = {}
-        self._linker = Linker([])
 
     @classmethod
     def create(
@@ -96,25 +95,22 @@ class KnowledgeLinker(GraphComponent):
         folder = load_settings().knowledge
         base = load(folder)
         examples = [str(message.get(TEXT, "")) for message in training_data.intent_examples]
-        self._use(
-            {
-                "names": [list(name) for name in all_names(base)],
-                "hints": [[hint.text, list(hint.candidates)] for hint in hints(base)],
-                "generic": [term.id for term in base.terms.values() if term.generic],
-                "short": load_abbreviations(folder),
-                "known": sorted(dictionary_words(examples)),
-            }
-        )
+        names = all_names(base)
+        known = dictionary_words(examples)
+        linker = Linker(names, hints(base), load_abbreviations(folder), known)
+        content = {
+            "linker": linker.as_dict(),
+            "generic": [term.id for term in base.terms.values() if term.generic],
+            "fillings": names_by_kind(names),
+        }
         with self._storage.write_to(self._resource) as target:
-            (Path(target) / _FILE).write_text(
-                json.dumps(self._content, ensure_ascii=False), "utf-8"
-            )
+            (Path(target) / _FILE).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Fill the slots of the examples with names and give each its delexicalised text."""
         chance = random.Random(_SEED)
-        names = self._names_by_kind()
+        names = self._fillings
         for message in training_data.intent_examples:
             text = str(message.get(TEXT, ""))
             fillings = {
@@ -138,28 +134,26 @@ class KnowledgeLinker(GraphComponent):
 
     def _variants(self, text: str, mentions: list[Mention]) -> list[Variant]:
         """Return the delexicalised readings; generic terms ("online shop") stand as they are."""
-        generic = self._content["generic"]
-        return variants(text, [m for m in mentions if m.kind != "term" or m.id not in generic])
-
-    def _use(self, content: dict[str, Any]) -> None:
-        self._content = content
-        self._linker = Linker(
-            [Name(*row) for row in content["names"]],
-            [Hint(text, tuple(ids)) for text, ids in content["hints"]],
-            content["short"],
-            frozenset(content["known"]),
+        return variants(
+            text, [m for m in mentions if m.kind != "term" or m.id not in self._generic]
         )
 
-    def _names_by_kind(self) -> dict[str, list[str]]:
-        """Return the names to fill slots with: those that name one kind of thing only."""
-        kinds: dict[str, set[str]] = {}
-        for kind, _, text in self._content["names"]:
-            kinds.setdefault(text.lower(), set()).add(kind)
-        found: dict[str, list[str]] = {}
-        for kind, _, text in self._content["names"]:
-            if len(kinds[text.lower()]) == 1:
-                found.setdefault(kind, []).append(text)
-        return found
+    def _use(self, content: dict[str, Any]) -> None:
+        self._linker = Linker.from_dict(content["linker"])
+        self._generic = frozenset(content["generic"])
+        self._fillings = content["fillings"]
+
+
+def names_by_kind(names: Sequence[Name]) -> dict[str, list[str]]:
+    """Return the names to fill slots with: those that name one kind of thing only."""
+    kinds: dict[str, set[str]] = {}
+    for name in names:
+        kinds.setdefault(name.text.lower(), set()).add(name.kind)
+    found: dict[str, list[str]] = {}
+    for name in names:
+        if len(kinds[name.text.lower()]) == 1:
+            found.setdefault(name.kind, []).append(name.text)
+    return found
 
 
 def _entity(mention: Mention) -> dict[str, Any]:

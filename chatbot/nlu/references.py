@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import spacy
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -14,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
-from chatbot.knowledge.find import LONGEST_MESSAGE
+from chatbot.knowledge.find import LONGEST_MESSAGE, english
 from chatbot.nlu.lexicon import load_lexicon
 
 REFERENCE, ORDINAL = "reference", "ordinal"
@@ -32,7 +31,7 @@ class References:
     """
 
     def __init__(self, lexicon: dict[str, Any]) -> None:
-        self._nlp = spacy.blank("en")
+        self._nlp = english()
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         for kind in (REFERENCE, ORDINAL):
             for value, phrases in lexicon[kind].items():

@@ -71,8 +71,8 @@ class TopicModel:
         content = {
             "topics": self.topics,
             "temperature": self.temperature,
-            "words": _in_order(self.words),
-            "letters": _in_order(self.letters),
+            "words": self.words.terms(),
+            "letters": self.letters.terms(),
         }
         (folder / "model.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
 
@@ -83,8 +83,8 @@ class TopicModel:
         with np.load(folder / "model.npz", allow_pickle=False) as arrays:
             return cls(
                 content["topics"],
-                Vectorizer(_WORDS, _numbered(content["words"]), arrays["words"]),
-                Vectorizer(_LETTERS, _numbered(content["letters"]), arrays["letters"]),
+                Vectorizer(_WORDS, content["words"], arrays["words"]),
+                Vectorizer(_LETTERS, content["letters"], arrays["letters"]),
                 arrays["weights"],
                 arrays["bias"],
                 content["temperature"],
@@ -111,14 +111,6 @@ def fit(texts: Sequence[str], labels: Sequence[str]) -> TopicModel:
         machine.intercept_.astype(np.float32),
         temperature,
     )
-
-
-def _in_order(vectorizer: Vectorizer) -> list[str]:
-    return sorted(vectorizer.vocabulary, key=vectorizer.vocabulary.__getitem__)
-
-
-def _numbered(terms: list[str]) -> dict[str, int]:
-    return {term: number for number, term in enumerate(terms)}
 
 
 def _temperature(features: csr_matrix, labels: list[str]) -> float:

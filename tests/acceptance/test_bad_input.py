@@ -39,7 +39,8 @@ LANGUAGES = {
     "German": "Wie wird morgen das Wetter in Berlin?",
 }
 COMMANDS = {
-    "restart": "/restart now please",
+    "restart": "/restart",
+    "an unknown command": "/frobnicate the server",
     "an unknown intent": '/intent{"role":"x"}',
     "a payload without an intent": '/{"role": "space-pilot"}',
     "a payload with a made-up role": '/duties{"role": "space-pilot"}',

@@ -78,8 +78,13 @@ def test_what_has_left_the_knowledge_base_is_not_asked_about(
 def test_an_answered_question_becomes_the_last_one() -> None:
     question = Question(topics.DUTIES, roles=("crm-specialist",))
     offers = (Question(topics.SKILLS, roles=("crm-specialist",)),)
-    focus = Focus(pending=FULL).after(question, ("crm-specialist",), offers)
-    assert focus == Focus(question, (), ("crm-specialist",), offers, None)
+    focus = Focus(pending=FULL).after(question, ("a", "b"), offers)
+    assert focus == Focus(question, (), ("a", "b"), offers, None)
+
+
+def test_an_answer_about_one_of_a_list_keeps_the_list() -> None:
+    focus = Focus(shown=("a", "b")).after(Question(topics.DUTIES, roles=("a",)), ("a",), ())
+    assert focus.shown == ("a", "b")
 
 
 def test_the_question_before_goes_to_the_past() -> None:

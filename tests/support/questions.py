@@ -30,6 +30,8 @@ _OF_THING = {
     topics.DIVISION_OF_LABOUR: ("shop_size",),
     topics.RECOMMEND: ("interest", "skill"),
 }
+# What an unsure bot offers; no other answer offers the group of a role.
+_READINGS = (topics.DUTIES, topics.SKILLS, topics.GROUP_OF_ROLE)
 _REASONS = ("empty", "which_role", "second_role", "two_roles", "which_group", "which_skill")
 _REASONS += ("which_term", "unknown_term", "denied", "unsure")
 
@@ -76,7 +78,7 @@ def _asking_back() -> Iterator[Question]:
     base = knowledge_base()
     first, *some = tuple(base.roles)[:9]
     wanted = {"which_group": topics.GROUP_OVERVIEW, "second_role": topics.COMPARE}
-    options = {"which_group": tuple(base.groups), "unsure": topics.ROLE_TOPICS[:3]}
+    options = {"which_group": tuple(base.groups), "unsure": _READINGS}
     for reason in _REASONS:
         for candidates in ((), options.get(reason, tuple(some))):
             yield Question(

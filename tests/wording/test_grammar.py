@@ -94,7 +94,3 @@ def test_a_short_text_is_a_clause_of_its_own() -> None:
 
 def test_a_text_without_a_good_place_is_cut_at_a_word() -> None:
     assert clause("counting countless counterfeit counters", 20) == "counting countless …"
-
-
-def test_a_word_longer_than_the_room_is_cut_too() -> None:
-    assert len(clause("x" * 100, 20)) <= 22

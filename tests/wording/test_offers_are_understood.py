@@ -30,8 +30,10 @@ def offers() -> Iterator[tuple[Question, Question, Answer]]:
                 yield offer, said.question, said.answer
 
 
-def subjects(question: Question) -> tuple[object, ...]:
-    return question.topic, question.roles, question.groups, set(question.things)
+def stands_for(found: Question, offer: Question) -> bool:
+    """Tell whether a question is the offered one; a name of two things may ask about both."""
+    same = (found.topic, found.roles, found.groups) == (offer.topic, offer.roles, offer.groups)
+    return same and set(offer.things) <= set(found.things)
 
 
 def misunderstood(
@@ -44,7 +46,7 @@ def misunderstood(
         text = ask(offer, base, wording("en").questions)
         parse = from_rasa(parser(text))
         found = resolve(parse, focus if in_conversation else Focus(), base)
-        if subjects(found) != subjects(offer):
+        if not stands_for(found, offer):
             about = (*found.roles, *found.groups, *(f"{t.kind}/{t.id}" for t in found.things))
             yield f"{text!r} -> {found.topic} {' '.join(about)} {found.reason}"
 
