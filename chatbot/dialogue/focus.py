@@ -7,6 +7,7 @@ from typing import Any
 
 from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question
+from chatbot.knowledge.base import KnowledgeBase
 
 # How many earlier questions "go back" can reach.
 LONGEST_PAST = 4
@@ -66,6 +67,16 @@ class Focus:
         listed = shown if len(shown) > 1 else self.shown
         return Focus(question, past, listed, offers, None)
 
+    def known(self, base: KnowledgeBase) -> Focus:
+        """Return the focus without what has left the knowledge base since it was stored."""
+        return Focus(
+            last=self.last if self.last and is_known(self.last, base) else None,
+            past=tuple(question for question in self.past if is_known(question, base)),
+            shown=tuple(role for role in self.shown if role in base.roles),
+            offers=tuple(question for question in self.offers if is_known(question, base)),
+            pending=self.pending,
+        )
+
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON values for the slot."""
         return {
@@ -95,3 +106,14 @@ class Focus:
 
 def _question(raw: dict[str, Any] | None) -> Question | None:
     return Question.from_dict(raw) if raw else None
+
+
+def is_known(question: Question, base: KnowledgeBase) -> bool:
+    """Tell whether the knowledge base holds all that a question is about."""
+    things = (*question.things, *question.avoid)
+    return (
+        question.topic in topics.TOPICS
+        and all(role in base.roles for role in question.roles)
+        and all(group in base.groups for group in question.groups)
+        and all(thing.id in base.by_kind.get(thing.kind, ()) for thing in things)
+    )

@@ -39,6 +39,7 @@ def resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
         focus: what was talked about before this message.
         base: the knowledge base.
     """
+    focus = focus.known(base)
     question = _resolve(parse, focus, base)
     if question.topic == topics.CLARIFY:
         failures = focus.pending.failures + 1 if focus.pending else 1

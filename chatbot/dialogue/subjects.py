@@ -8,7 +8,7 @@ from chatbot.dialogue import english
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Found, Parse
 from chatbot.dialogue.question import Thing
-from chatbot.dialogue.topics import COLLABORATION, COMPARE
+from chatbot.dialogue.topics import COLLABORATION, COMPARE, FOLLOW_UP
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.names import HINT, OCCUPATION
 
@@ -153,9 +153,9 @@ def _narrow(
 def _by_pointing(parse: Parse, focus: Focus) -> tuple[str, ...]:
     for item in parse.found:
         if item.kind == ORDINAL and _is_clear(item, parse):
-            number = int(item.value)
+            number = int(item.value) if item.value.lstrip("-").isdigit() else 0
             place = number - 1 if number > 0 else len(focus.shown) + number
-            if 0 <= place < len(focus.shown):
+            if number and 0 <= place < len(focus.shown):
                 return (focus.shown[place],)
     if parse.has(REFERENCE, "both"):
         return focus.last_two
@@ -240,7 +240,7 @@ def _described_roles(
 ) -> tuple[str, ...]:
     """Return the roles that the message describes, in the order in which it does."""
     score, lead = _least(parse, focus)
-    if parse.has(REFERENCE, "both"):
+    if parse.has(REFERENCE, "both", "more", "back"):
         return ()
     guesses = [g for g in parse.found if g.kind == f"{DESCRIBED}role" and g.value in base.roles]
     if candidates and not parse.has(REFERENCE, "person"):
@@ -266,7 +266,7 @@ def _least(parse: Parse, focus: Focus) -> tuple[float, float]:
     """Return the score and lead from which on a described role is taken."""
     if parse.has(REFERENCE, "person"):
         return TAKEN_PERSON
-    if focus.roles and parse.has(REFERENCE, "it"):
+    if parse.has(REFERENCE, "it") or parse.intent == FOLLOW_UP:
         return (float("inf"), 1.0)
     if focus.roles:
         return TAKEN_OVER_FOCUS

@@ -99,6 +99,10 @@ class Describer:
             describer._matrix = csc_matrix(parts, shape=shape)
         return describer
 
+    def known_words(self, text: str) -> int:
+        """Return how many different words of a text stand in some document."""
+        return len(set(stems(text)) & self._words.vocabulary.keys())
+
     def rank(self, text: str, most: int = 5) -> list[Guess]:
         """Return the entries that a text fits best, the best first; empty when it says nothing."""
         found = " ".join(stems(text))

@@ -1,7 +1,7 @@
 """Find the entries that a message names: in plural, abbreviated, misspelt, split or joined.
 
 spaCy cuts the message into words; every stretch of words is looked up in a table of all names, so
-the time does not grow with their number; RapidFuzz mends words that no name and no dictionary knows.
+the time does not grow with their number; RapidFuzz mends words that no name or dictionary knows.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ LONGEST_MESSAGE = 1000
 ONE_ERROR_FROM, TWO_ERRORS_FROM = 5, 8
 
 _SKIP = frozenset({"'s", "’s", "-", "–", "—", "/", ".", "(", ")", "·", '"', "“", "”", "&", "'"})
+_UNREADABLE = re.compile("[\ud800-\udfff\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _IZE = re.compile(r"iz(e[drs]?|ing|ation|ations)$")
 
@@ -85,6 +86,7 @@ class Linker:
         self._owners: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._chinese: dict[str, list[tuple[str, str]]] = defaultdict(list)
         self._candidates: dict[str, tuple[str, ...]] = {}
+        self._shown: set[str] = set()
         for name in names:
             self._add(name)
         for hint in hints:
@@ -98,6 +100,7 @@ class Linker:
             "owners": self._owners,
             "chinese": self._chinese,
             "candidates": self._candidates,
+            "hidden": sorted(self._owners.keys() - self._shown),
             "short": self._short,
             "known": sorted(self._known),
         }
@@ -108,6 +111,7 @@ class Linker:
         linker = cls(short=content["short"], known=content["known"])
         for mine, key in ((linker._owners, "owners"), (linker._chinese, "chinese")):
             mine.update({k: [(kind, id_) for kind, id_ in v] for k, v in content[key].items()})
+        linker._shown = linker._owners.keys() - set(content["hidden"])
         linker._candidates = {k: tuple(v) for k, v in content["candidates"].items()}
         linker._prepare()
         return linker
@@ -120,6 +124,8 @@ class Linker:
         for key in self._owners:
             words = key.split(" ")
             self._longest_name = max(self._longest_name, len(words))
+            if key not in self._shown:
+                continue  # misspelt words are neither to be mended to nor to be left as they are
             self._words.update(dict.fromkeys(words))
             for first in range(len(words) - 1):
                 for last in (first + 2, first + 3):
@@ -130,9 +136,12 @@ class Linker:
 
     def link(self, text: str) -> list[Mention]:
         """Return what the message names, in order; several entries may share one stretch."""
-        text = text[:LONGEST_MESSAGE]
+        text = readable(text)
+        plain = self._normalise(text, mend=False)
         words = self._split_and_join(self._normalise(text, mend=True))
         found = self._match(words, text)
+        if words != plain:  # a hidden name may be just what was mended
+            found += [m for m in self._match(plain, text) if not any(_overlap(m, n) for n in found)]
         if _CHINESE.search(text):
             found += self._match_chinese(text)
         return sorted(found, key=lambda m: (m.start, m.end))
@@ -147,6 +156,8 @@ class Linker:
         key = " ".join(words)
         if name.kind == HINT and key in self._owners:
             return  # it is a full name of something
+        if not name.hidden:
+            self._shown.add(key)
         if (name.kind, name.id) not in self._owners[key]:
             self._owners[key].append((name.kind, name.id))
 
@@ -239,6 +250,19 @@ class Linker:
             if text[start : start + size] in self._chinese:
                 return size
         return 0
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def readable(text: str) -> str:
+    """Return the part of a message that is looked at, without what cannot be read.
+
+    Half characters (lone surrogates) and invisible ones become spaces, so that the
+    places of all others stay the same.
+    """
+    return _UNREADABLE.sub(" ", text[:LONGEST_MESSAGE])
 
 
 def singular(word: str) -> str:

@@ -45,7 +45,8 @@ def load(folder: Path) -> KnowledgeBase:
         occupations=_read_kind(folder / "occupations.yml", model.Occupation, problems, "title"),
         sources=_read_kind(folder / "sources.yml", model.Source, problems),
     )
-    problems.extend(references(base))
+    if not problems:  # what refers to an entry that could not be read is no mistake of its own
+        problems.extend(references(base))
     if problems:
         raise KnowledgeError(problems)
     return base
@@ -79,7 +80,10 @@ def _read_kind(
 
 def _raw_entries(place: Path, problems: list[str]) -> Iterator[tuple[Path, Any]]:
     if place.suffix == "":
-        for path in sorted(place.glob("*.yml")):
+        paths = sorted(place.glob("*.yml"))
+        if not paths:
+            problems.append(f"{place}: no such folder, or no file in it; one .yml file per entry")
+        for path in paths:
             yield path, _parse(path, problems)
         return
     content = _parse(place, problems)
@@ -99,7 +103,10 @@ def _parse(path: Path, problems: list[str]) -> Any:
         text = path.read_text("utf-8")
         for match in _RASA_KEYS.finditer(text):
             problems.append(f"{path}: the key {match[1]!r} makes Rasa take this for training data")
-        return yaml.load(text, _LOADER)
+        content = yaml.load(text, _LOADER)
+        if content is None:
+            problems.append(f"{path}: empty; see docs/knowledge-format.md for what it must hold")
+        return content
     except FileNotFoundError:
         problems.append(f"{path}: missing; restore it from version control")
     except UnicodeDecodeError as error:

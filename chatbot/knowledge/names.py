@@ -35,11 +35,12 @@ _NO_HINT = frozenset({"service", "sales", "sale", "control", "processing", "mana
 
 
 class Name(NamedTuple):
-    """One name of one entry."""
+    """One name of one entry; hidden ones are misspellings and pinyin."""
 
     kind: str
     id: str
     text: str
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,11 @@ class Hint:
 
 def all_names(base: KnowledgeBase) -> list[Name]:
     """Return every name of every entry, with titles also without a leading "e-commerce"."""
-    found = [Name(kind, node.id, name) for kind, node in base.nodes() for name in node.names]
+    found = [
+        Name(kind, node.id, name, name in node.aliases.hidden)
+        for kind, node in base.nodes()
+        for name in node.names
+    ]
     found += [
         Name("role", ids[0], text) for text, ids in _shared_parts(base).items() if len(ids) == 1
     ]
@@ -61,7 +66,9 @@ def all_names(base: KnowledgeBase) -> list[Name]:
         for title, job in base.occupations.items()
         for name in job.names
     ]
-    return list(dict.fromkeys(found + list(_without_filler(found))))
+    taken = {_key(name.text) for name in found if name.kind == "role"}
+    shorter = [name for name in _without_filler(found) if _key(name.text) not in taken]
+    return list(dict.fromkeys(found + shorter))
 
 
 def hints(base: KnowledgeBase) -> list[Hint]:

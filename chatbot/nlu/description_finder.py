@@ -39,6 +39,8 @@ _TWO = frozenset({"compare", "collaboration"})
 _PARTS = re.compile(
     r"[,;:?]|\b(?:and|or|vs\.?|versus|between|with|from|than|n)\b|&|/", re.IGNORECASE
 )
+# A description has at least this many words that tell something.
+_FEWEST_WORDS = 2
 # Words that only point back or name half a job say nothing about what is described.
 _CUT_OUT = frozenset({HINT, "reference", "ordinal"})
 
@@ -115,7 +117,9 @@ class DescriptionFinder(GraphComponent):
     def _guess(
         self, kind: str, text: str, entities: list[dict[str, Any]], start: int, end: int
     ) -> Iterator[dict[str, Any]]:
-        guesses = self._describers[kind].rank(_without(text, entities, start, end))
+        part = _without(text, entities, start, end)
+        describer = self._describers[kind]
+        guesses = describer.rank(part) if describer.known_words(part) >= _FEWEST_WORDS else []
         if guesses:
             yield _entity(kind, guesses, start, end)
 

@@ -13,7 +13,7 @@ from rasa.shared.nlu.training_data.message import Message
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span
 
-from chatbot.knowledge.find import LONGEST_MESSAGE, english
+from chatbot.knowledge.find import english, readable
 from chatbot.nlu.lexicon import load_lexicon
 
 REFERENCE, ORDINAL = "reference", "ordinal"
@@ -50,7 +50,7 @@ class References:
             text: the message.
             taken: positions of characters that already belong to a named entry.
         """
-        doc = self._nlp.make_doc(text[:LONGEST_MESSAGE])
+        doc = self._nlp.make_doc(readable(text))
         found: dict[tuple[int, int], dict[str, Any]] = {}
         for span in sorted(self._matcher(doc, as_spans=True), key=len, reverse=True):
             if any(start < span.end and span.start < end for start, end in found):

@@ -24,7 +24,7 @@ LONGEST, LONGEST_DETAIL = 900, 3500
 # Channels that show no buttons, so that next questions are written under the answer.
 TEXT_ONLY = frozenset({"cmdline"})
 # How long a list may be, tried from the longest on; templates drop details as it shrinks.
-_MOST = (99, 8, 7, 6, 5, 4, 3, 2, 1)
+_MOST = (99, 30, 20, 14, 10, 8, 7, 6, 5, 4, 3, 2, 1)
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
