@@ -14,7 +14,14 @@ from chatbot.dialogue import english, topics
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Parse
 from chatbot.dialogue.question import Question, Thing
-from chatbot.dialogue.subjects import REFERENCE, UNKNOWN_ROLE, UNKNOWN_THING, Subjects, find
+from chatbot.dialogue.subjects import (
+    ORDINAL,
+    REFERENCE,
+    UNKNOWN_ROLE,
+    UNKNOWN_THING,
+    Subjects,
+    find,
+)
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.graph import roles_in_group, size_for
 from chatbot.knowledge.names import process_by_words
@@ -119,6 +126,8 @@ def _follow_up(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
 def _nothing_named(parse: Parse, focus: Focus) -> Question:
     if parse.intent == topics.DENY:
         return Question(topics.CLARIFY, reason="denied")
+    if parse.has(ORDINAL):  # a place in a list that has no such place
+        return _which_role(focus.topic or topics.DUTIES, focus.shown)
     if parse.has(REFERENCE, "more") and focus.last:
         return replace(focus.last, detail=True)
     return focus.last or Question(topics.CLARIFY, reason="unsure")
@@ -315,7 +324,8 @@ def _roles_by_skill(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Qu
 
 def _define(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     things = (
-        _without_generic(_of(subjects, "term"), base)
+        _called(subjects, base)
+        or _without_generic(_of(subjects, "term"), base)
         or _of(subjects, "tool", "company", "business_model", "process")
         or _of(subjects, "skill", "shop_size")
         or _described(subjects, "term")
@@ -379,9 +389,25 @@ def _described(subjects: Subjects, *kinds: str) -> tuple[Thing, ...]:
     return tuple(thing for thing in subjects.described_things if thing.kind in kinds)
 
 
+def _called(subjects: Subjects, base: KnowledgeBase) -> tuple[Thing, ...]:
+    """Return the things that the message calls by their main names, the longest ones."""
+    text = " ".join(subjects.text.lower().split())
+    found = [
+        thing
+        for thing in _without_generic(subjects.things, base)
+        if thing.kind != "interest" and base.by_kind[thing.kind][thing.id].name.lower() in text
+    ]
+    rank = {"term": 0, "tool": 1, "company": 2}
+    longest = max((len(base.by_kind[t.kind][t.id].name) for t in found), default=0)
+    found = [
+        t for t in found if len(base.by_kind[t.kind][t.id].name) == longest or t.kind == "term"
+    ]
+    return tuple(sorted(found, key=lambda thing: rank.get(thing.kind, 3)))
+
+
 def _without_generic(things: tuple[Thing, ...], base: KnowledgeBase) -> tuple[Thing, ...]:
     """Return the terms that are not just said in passing ("in an online shop")."""
-    return tuple(thing for thing in things if not base.terms[thing.id].generic)
+    return tuple(t for t in things if t.kind != "term" or not base.terms[t.id].generic)
 
 
 def _company(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:

@@ -8,7 +8,7 @@ from chatbot.dialogue import english
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Found, Parse
 from chatbot.dialogue.question import Thing
-from chatbot.dialogue.topics import COLLABORATION, COMPARE, FOLLOW_UP
+from chatbot.dialogue.topics import COLLABORATION, COMPARE, DENY, FOLLOW_UP
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.names import HINT, OCCUPATION
 
@@ -31,6 +31,8 @@ TAKEN, TAKEN_PERSON, TAKEN_OVER_FOCUS = (0.42, 0.06), (0.35, 0.03), (0.8, 0.3)
 TAKEN_OF_TWO = (0.5, 0.1)
 # The same for one of the roles that a partial name leaves open ("the designer of banners").
 SETTLED = (0.55, 0.1)
+# A message whose intent is less sure than this is not read as a description.
+UNDERSTOOD = 0.3
 # The same for a skill, term or process.
 TAKEN_THING = (0.5, 0.15)
 # A reply to a clarifying question has at most this many words.
@@ -240,10 +242,13 @@ def _described_roles(
 ) -> tuple[str, ...]:
     """Return the roles that the message describes, in the order in which it does."""
     score, lead = _least(parse, focus)
-    if parse.has(REFERENCE, "both", "more", "back"):
+    person = parse.has(REFERENCE, "person")
+    if parse.has(REFERENCE, "both", "more", "back") or (
+        parse.confidence < UNDERSTOOD and not person
+    ):
         return ()
     guesses = [g for g in parse.found if g.kind == f"{DESCRIBED}role" and g.value in base.roles]
-    if candidates and not parse.has(REFERENCE, "person"):
+    if candidates and not person:
         taken = [guess for guess in guesses if _settles(guess, candidates)]
     else:
         taken = [guess for guess in guesses if guess.score >= score and guess.lead >= lead]
@@ -266,7 +271,7 @@ def _least(parse: Parse, focus: Focus) -> tuple[float, float]:
     """Return the score and lead from which on a described role is taken."""
     if parse.has(REFERENCE, "person"):
         return TAKEN_PERSON
-    if parse.has(REFERENCE, "it") or parse.intent == FOLLOW_UP:
+    if parse.has(REFERENCE, "it") or parse.intent in (FOLLOW_UP, DENY):
         return (float("inf"), 1.0)
     if focus.roles:
         return TAKEN_OVER_FOCUS

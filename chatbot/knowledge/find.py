@@ -141,7 +141,7 @@ class Linker:
         words = self._split_and_join(self._normalise(text, mend=True))
         found = self._match(words, text)
         if words != plain:  # a hidden name may be just what was mended
-            found += [m for m in self._match(plain, text) if not any(_overlap(m, n) for n in found)]
+            found = _longer(found, self._match(plain, text))
         if _CHINESE.search(text):
             found += self._match_chinese(text)
         return sorted(found, key=lambda m: (m.start, m.end))
@@ -250,6 +250,20 @@ class Linker:
             if text[start : start + size] in self._chinese:
                 return size
         return 0
+
+
+def _longer(found: list[Mention], others: list[Mention]) -> list[Mention]:
+    """Return mentions of both readings of a message.
+
+    Where two overlap, the longer stays; of two equally long ones the one that needed no mending.
+    """
+
+    def beaten(mention: Mention, by: list[Mention], least: int) -> bool:
+        size = mention.end - mention.start + least
+        return any(_overlap(mention, one) and one.end - one.start >= size for one in by)
+
+    kept = [mention for mention in found if not beaten(mention, others, least=0)]
+    return kept + [mention for mention in others if not beaten(mention, found, least=1)]
 
 
 def _overlap(one: Mention, other: Mention) -> bool:

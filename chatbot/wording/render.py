@@ -20,7 +20,7 @@ from chatbot.wording import grammar
 from chatbot.wording.questions import ask
 
 # Characters of a usual answer, and of one that was asked for in full.
-LONGEST, LONGEST_DETAIL = 900, 3500
+LONGEST, LONGEST_DETAIL = 900, 5000
 # Channels that show no buttons, so that next questions are written under the answer.
 TEXT_ONLY = frozenset({"cmdline"})
 # How long a list may be, tried from the longest on; templates drop details as it shrinks.

@@ -9,6 +9,8 @@ import time
 import pytest
 
 from chatbot.knowledge.find import LONGEST_MESSAGE, Linker
+from chatbot.knowledge.names import all_names
+from tests.support.base import knowledge_base
 from tests.support.linking import EXAMPLES, examples, linked, linker
 
 ODD = {
@@ -90,7 +92,7 @@ def _milliseconds(text: str) -> float:
 
 
 def sample_messages(number: int, chance: random.Random) -> list[str]:
-    names = [name.text for name in linker().names]
+    names = [name.text for name in all_names(knowledge_base())]
     rows = [text for path in sorted(EXAMPLES.glob("*.yml")) for text in examples(path)]
     return [
         text.replace("{role}", chance.choice(names)).replace("{term}", chance.choice(names))
