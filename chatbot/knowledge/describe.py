@@ -160,7 +160,8 @@ def _texts_of_role(role: model.Role, base: KnowledgeBase) -> Iterator[str]:
 
 def stems(text: str) -> list[str]:
     """Return the words of a text that tell jobs apart, without their endings."""
-    words = (singular(word) for word in _WORD.findall(text.lower()))
+    told = (word for word in _WORD.findall(text.lower()) if word not in _EMPTY)
+    words = (singular(word) for word in told)
     return [_ENDING.sub("", word) for word in words if word not in _EMPTY]
 
 
