@@ -137,8 +137,9 @@ def _kept_topic(parse: Parse, subjects: Subjects, focus: Focus) -> str:
     """Return the topic of a message that names only its subject."""
     if focus.pending and focus.pending.wanted:
         return focus.pending.wanted
-    is_role = bool(subjects.roles or subjects.candidates or subjects.described_roles)
-    if subjects.people is not None and not is_role:
+    named = bool(subjects.roles or subjects.candidates)
+    is_role = named or bool(subjects.described_roles and not subjects.things)
+    if subjects.people is not None and not named:
         return topics.DIVISION_OF_LABOUR
     introduces = english.introduces(parse.text)
     if is_role and focus.topic in topics.ROLE_TOPICS and not introduces:

@@ -271,9 +271,9 @@ def _least(parse: Parse, focus: Focus) -> tuple[float, float]:
     """Return the score and lead from which on a described role is taken."""
     if parse.has(REFERENCE, "person"):
         return TAKEN_PERSON
-    if parse.has(REFERENCE, "it") or parse.intent in (FOLLOW_UP, DENY):
+    if focus.roles and parse.has(REFERENCE, "it"):
         return (float("inf"), 1.0)
-    if focus.roles:
+    if focus.roles or parse.intent in (FOLLOW_UP, DENY):
         return TAKEN_OVER_FOCUS
     return TAKEN_OF_TWO if parse.intent in (COMPARE, COLLABORATION) else TAKEN
 
