@@ -126,6 +126,8 @@ def _follow_up(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
 def _nothing_named(parse: Parse, focus: Focus) -> Question:
     if parse.intent == topics.DENY:
         return Question(topics.CLARIFY, reason="denied")
+    if focus.pending and focus.pending.wanted:
+        return focus.pending  # not answered yet: ask once more
     if parse.has(ORDINAL):  # a place in a list that has no such place
         return _which_role(focus.topic or topics.DUTIES, focus.shown)
     if parse.has(REFERENCE, "more") and focus.last:

@@ -138,8 +138,8 @@ def _narrow(
     words = english.words(parse.text) - english.words(hint.value)
     for fitting_roles in (
         {role for role in candidates if words & english.name_words(base.roles[role].name)},
-        set(pending),
         {role for role in candidates if groups_of[role] in groups},
+        set(pending),
         set(focus.roles),
         set(focus.shown),
         {role for role in candidates if groups_of[role] in talked_about},
@@ -248,11 +248,19 @@ def _described_roles(
     ):
         return ()
     guesses = [g for g in parse.found if g.kind == f"{DESCRIBED}role" and g.value in base.roles]
+    if focus.pending and parse.words() <= _SHORT:
+        return _among(guesses, focus.pending.candidates)
     if candidates and not person:
         taken = [guess for guess in guesses if _settles(guess, candidates)]
     else:
         taken = [guess for guess in guesses if guess.score >= score and guess.lead >= lead]
     return tuple(dict.fromkeys(guess.value for guess in taken))
+
+
+def _among(guesses: list[Found], offered: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the likeliest of the roles that a clarifying question offered."""
+    likely = [role for guess in guesses for role in guess.candidates if role in offered]
+    return tuple(likely[:1])
 
 
 def _guesses(parse: Parse, base: KnowledgeBase) -> tuple[str, ...]:

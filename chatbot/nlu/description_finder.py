@@ -39,7 +39,9 @@ _TWO = frozenset({"compare", "collaboration"})
 _PARTS = re.compile(
     r"[,;:?]|\b(?:and|or|vs\.?|versus|between|with|from|than|n)\b|&|/", re.IGNORECASE
 )
-# A description has at least this many words that tell something, or one and "the person who".
+# A description has at least this many words that tell something; one is enough in a message of a
+# few words ("the banners one") and after "the person who".
+_SHORT = 4
 _FEWEST_WORDS = 2
 # Words that only point back or name half a job say nothing about what is described.
 _CUT_OUT = frozenset({HINT, "reference", "ordinal"})
@@ -119,7 +121,8 @@ class DescriptionFinder(GraphComponent):
     ) -> Iterator[dict[str, Any]]:
         part = _without(text, entities, start, end)
         describer = self._describers[kind]
-        fewest = 1 if any(e["value"] == "person" for e in entities) else _FEWEST_WORDS
+        person = any(entity["value"] == "person" for entity in entities)
+        fewest = 1 if person or len(text.split()) <= _SHORT else _FEWEST_WORDS
         guesses = describer.rank(part) if describer.known_words(part) >= fewest else []
         if guesses:
             yield _entity(kind, guesses, start, end)
