@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from benchmarks.measures import MEASURES
+from benchmarks.measures import MEASURES, Measure
 from benchmarks.stats import ratio
 from chatbot.errors import SettingsError, nearest
 
@@ -45,22 +45,33 @@ class Verdict:
         return "kept" if self.measured <= self.budget.at_most else "missed"
 
 
-def read(path: Path = FILE) -> list[Budget]:
+def read(
+    path: Path = FILE,
+    section: str = "budgets",
+    systems: Sequence[str] = SYSTEMS,
+    measures: Sequence[Measure] = MEASURES,
+) -> list[Budget]:
     """Read the budgets.
+
+    Args:
+        path: the file.
+        section: the list in it to read.
+        systems: what the part of a figure's name before the dot may be.
+        measures: what the part behind the dot may be.
 
     Raises:
         SettingsError: if an entry names a system or measure that does not exist.
     """
     try:
-        raw = yaml.safe_load(path.read_text(encoding="utf-8"))["budgets"]
+        raw = yaml.safe_load(path.read_text(encoding="utf-8"))[section]
         budgets = [Budget(**entry) for entry in raw]
     except (KeyError, TypeError, yaml.YAMLError) as error:
         raise SettingsError(
-            f"{path}: {error}; it must hold `budgets:`, a list of name, value, at_most and, for a "
-            "ratio, over"
+            f"{path}: {error}; it must hold `{section}:`, a list of name, value, at_most and, "
+            "for a ratio, over"
         ) from error
     for budget in budgets:
-        _check(budget, path)
+        _check(budget, path, list(systems), [measure.key for measure in measures])
     return budgets
 
 
@@ -85,13 +96,13 @@ def _look_up(name: str, figures: Figures) -> float | None:
     return figures.get(system, {}).get(measure)
 
 
-def _check(budget: Budget, path: Path) -> None:
+def _check(budget: Budget, path: Path, systems: list[str], measures: list[str]) -> None:
     if isinstance(budget.at_most, bool) or not isinstance(budget.at_most, (int, float)):
         raise SettingsError(f"{path}: {budget.name}: at_most is {budget.at_most!r}, not a number")
     for name in filter(None, (budget.value, budget.over)):
         system, _, measure = str(name).partition(".")
-        _among(system, list(SYSTEMS), f"{path}: {budget.name}: {name!r}: no system")
-        _among(measure, [m.key for m in MEASURES], f"{path}: {budget.name}: {name!r}: no measure")
+        _among(system, systems, f"{path}: {budget.name}: {name!r}: no system")
+        _among(measure, measures, f"{path}: {budget.name}: {name!r}: no measure")
 
 
 def _among(value: str, allowed: list[Any], problem: str) -> None:

@@ -20,7 +20,7 @@ from chatbot.errors import SettingsError
 
 _NONE = "-"
 _HEAD = ("", "unit", "this bot", "stock Rasa", "floor", "ours / stock", "ours / floor")
-_VERDICT_HEAD = ("budget", "figure", "measured", "at most", "verdict")
+VERDICT_HEAD = ("budget", "figure", "measured", "at most", "verdict")
 # Figures that say something about the measurement, not about speed: no ratio is shown.
 _NO_RATIO = frozenset({"reply_length", "answered"})
 
@@ -72,23 +72,26 @@ def today() -> str:
 
 def markdown(run: Run) -> str:
     """Return the run as Markdown: the machine, the table of figures and the verdicts."""
-    machine = run.machine
-    head = (
-        f"{run.date}, {machine.processor}, {machine.cores} cores, {machine.memory_gb:g} GB, "
-        f"{machine.system}, Python {machine.python}, "
-        f"{machine.busy:.0f}% in use by others before the run"
-    )
     settings = ", ".join(f"{key} {value}" for key, value in run.settings.items())
     trained = ", ".join(f"{name} {day}" for name, day in run.trained.items())
     return "\n".join(
         [
-            f"{head}; {settings}; trained: {trained}.",
+            f"{conditions(run.date, run.machine)}; {settings}; trained: {trained}.",
             "",
-            *_table([_HEAD, *_rows(run.figures)]),
+            *table([_HEAD, *_rows(run.figures)]),
             "",
-            *_table([_VERDICT_HEAD, *map(_verdict_row, run.verdicts)]),
+            *table([VERDICT_HEAD, *map(verdict_row, run.verdicts)]),
             "",
         ]
+    )
+
+
+def conditions(date: str, machine: Machine) -> str:
+    """Return when and on what a run was made, in one line."""
+    return (
+        f"{date}, {machine.processor}, {machine.cores} cores, {machine.memory_gb:g} GB, "
+        f"{machine.system}, Python {machine.python}, "
+        f"{machine.busy:.0f}% in use by others before the run"
     )
 
 
@@ -112,7 +115,7 @@ def write(run: Run, path: Path) -> None:
 def check_ending(path: Path) -> None:
     """Raise SettingsError if `write` could not tell the format of a file from its name."""
     if path.suffix not in (".json", ".md"):
-        raise SettingsError(f"--out {path}: the name must end with .json or .md")
+        raise SettingsError(f"{path}: the name must end with .json or .md")
 
 
 def number(value: float | None) -> str:
@@ -136,7 +139,8 @@ def _row(measure: Measure, figures: Figures) -> tuple[str, ...]:
     return (measure.label, measure.unit, *map(number, values), *map(_two_digits, ratios))
 
 
-def _verdict_row(verdict: Verdict) -> tuple[str, ...]:
+def verdict_row(verdict: Verdict) -> tuple[str, ...]:
+    """Return the cells of a budget under `VERDICT_HEAD`."""
     budget = verdict.budget
     figure = f"{budget.value} / {budget.over}" if budget.over else budget.value
     limit = f"{budget.at_most:g}"
@@ -148,7 +152,8 @@ def _two_digits(value: float | None) -> str:
     return _NONE if value is None else f"{value:.2f}"
 
 
-def _table(rows: Sequence[Sequence[str]]) -> Iterable[str]:
+def table(rows: Sequence[Sequence[str]]) -> Iterable[str]:
+    """Return the lines of a Markdown table whose first row is its head."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
         "| " + " | ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)) + " |"

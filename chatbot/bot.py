@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -12,12 +12,12 @@ from chatbot.answers import registry
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import from_rasa
 from chatbot.dialogue.question import Question
-from chatbot.dialogue.resolve import resolve
+from chatbot.dialogue.resolve import resolve_all
 from chatbot.dialogue.topics import BUSINESS_MODELS
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.load import load
 from chatbot.settings import load_settings
-from chatbot.wording.render import render, wording
+from chatbot.wording.render import LONGEST, render, wording
 
 # Names of the slots; `answered` is what analytics, channels and evaluations read.
 FOCUS, ANSWERED = "focus", "answered"
@@ -51,15 +51,29 @@ def reply(parse_data: Mapping[str, Any], slots: Mapping[str, Any], channel: str 
     settings = load_settings()
     base = knowledge(settings.knowledge)
     focus = Focus.from_dict(slots.get(FOCUS))
-    question = resolve(from_rasa(parse_data), focus, base)
-    answer = registry.answer(question, base)
-    said = render(answer, base, language=settings.language, channel=channel, detail=question.detail)
-    after = focus.after(question, answer.shown, answer.offers)
+    questions = resolve_all(from_rasa(parse_data), focus, base)
+    said = []
+    for question in questions:
+        answer = registry.answer(question, base)
+        # What to ask next stands at the end, once, and is not what has just been answered.
+        offers = answer.offers if question is questions[-1] else ()
+        answer = replace(answer, offers=tuple(one for one in offers if one not in questions))
+        said.append(
+            render(
+                answer,
+                base,
+                language=settings.language,
+                channel=channel,
+                detail=question.detail,
+                longest=LONGEST // len(questions) - len(questions) + 1,
+            )
+        )
+        focus = focus.after(question, answer.shown, answer.offers)
     return Reply(
-        said.text,
-        said.quick_replies,
-        said.image,
-        {FOCUS: after.as_dict(), ANSWERED: answered(question)},
+        "\n\n".join(one.text for one in said),
+        said[-1].quick_replies,
+        next((one.image for one in said if one.image), None),
+        {FOCUS: focus.as_dict(), ANSWERED: answered(questions[0])},
     )
 
 

@@ -34,7 +34,7 @@ class Answer:
         template: name of the template that words it.
         facts: values for the template.
         offers: questions to offer next.
-        shown: role ids in the order in which the reply lists them.
+        shown: role or group ids in the order in which the reply lists them.
         sources: where the facts come from.
         reviewed: when they were last read over.
         image: file or address of a picture, with its alternative text.

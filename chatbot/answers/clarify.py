@@ -33,8 +33,7 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
         "occupation": question.occupation,
     }
     offers = tuple(_chosen(question, wanted, kind, key) for key in candidates[:OFFERED])
-    shown = candidates[:LISTED] if kind == "role" else ()
-    return Answer(topics.CLARIFY, facts, offers or _examples(base), shown)
+    return Answer(topics.CLARIFY, facts, offers or _examples(base), candidates[:LISTED])
 
 
 def _chosen(question: Question, wanted: str, kind: str, key: str) -> Question:

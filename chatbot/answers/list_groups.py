@@ -20,6 +20,6 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
         topics.LIST_GROUPS,
         {"rows": rows, "outside": outside, "count": len(base.roles)},
         (*offers, Question(topics.RECOMMEND)),
-        shown=(),
+        shown=tuple(base.groups),
         **sourced(list(base.groups.values())),
     )

@@ -22,6 +22,4 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
 
 def _example_roles(base: KnowledgeBase) -> list[str]:
     """Return roles that serve as examples: the first of each group, specialists before others."""
-    return sorted(
-        base.roles, key=lambda role: ("specialist" not in role, list(base.roles).index(role))
-    )
+    return sorted(base.roles, key=lambda role: "specialist" not in role)

@@ -12,12 +12,13 @@ from chatbot.cli.ask import ask
 from chatbot.cli.chat import chat
 from chatbot.cli.check import check
 from chatbot.cli.context import Options
+from chatbot.cli.evaluate import evaluate
 from chatbot.cli.serve import serve
 from chatbot.cli.train import train
 from chatbot.errors import ChatbotError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for command in (chat, serve, ask, train, check):
+for command in (chat, serve, ask, train, check, evaluate):
     app.command()(command)
 
 

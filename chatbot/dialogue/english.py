@@ -11,10 +11,20 @@ _NEGATION = re.compile(
     r"[^.,;!?]{0,25}$",
     re.IGNORECASE,
 )
+# What stands before a job that a correction rejects ("pre-sales, not in-sale").
+_DENIAL = re.compile(
+    r"\b(?:not|instead of|rather than|isn'?t|don'?t mean|didn'?t mean)\b[^.,;!?]{0,25}$",
+    re.IGNORECASE,
+)
+# What stands before or behind a job that somebody had ("he was only a sales guy before").
+_ONCE_BEFORE = re.compile(
+    r"\b(?:former|ex|retired|used to be)\W+(?:[\w'-]+\s+){0,3}$", re.IGNORECASE
+)
+_ONCE_BEHIND = re.compile(r"^\W*(?:\w+\W+){0,2}(?:before|once|earlier)\b", re.IGNORECASE)
 # "the seo guy", "the warehouse one", "chief of transport": a word of a job's name and a word that
 # stands for a person or a job.
 _PART = re.compile(
-    r"\b([\w-]+)\s+(?:guys?|girl|lady|man|woman|person|people|ppl|folks|dude|boss|chief|staff)\b"
+    r"\b(?!(?:the|an?|this|that|some)\b)([\w-]+)\s+(?:guys?|girl|lady|man|woman|person|people|ppl|folks|dude|boss|chief|staff)\b"
     r"|\b(?:the|that|a|an)\s+([\w-]+)\s+(?:one|1|job|role|post|position)\b"
     r"|\b(?:boss|chief|head|people|ppl|person|guys?) (?:of|from|in) (?:the )?([\w-]+)",
     re.IGNORECASE,
@@ -52,6 +62,21 @@ _PEOPLE = re.compile(
     r"colleagues|of us|us)\b",
     re.IGNORECASE,
 )
+# What joins a second person to the one talked about ("does he work with the buyer").
+_JOINS = re.compile(
+    r"\b(?:with|w|and|n|to|from|between)\s+(?:[\w'-]+\s+){0,2}$|w/\s*$", re.IGNORECASE
+)
+_GOES_BACK = re.compile(
+    r"^(?:ok(?:ay)?[,.]? )?back\W*$|\b(?:go(?:ing)?|get(?:ting)?|come) back\b"
+    r"|\b(?:back|return) to\b|\bprevious\b|\bbefore that\b|\bthe one before\b",
+    re.IGNORECASE,
+)
+_CORRECTS = re.compile(r"\b(?:i |i'd )?(?:meant|mean|ment)\b", re.IGNORECASE)
+_ASKS = re.compile(
+    r"\?|\b(?:what|wat|which|how|whats|why|where|when)\b|^(?:do|does|is|are|can|who|whos)\b",
+    re.IGNORECASE,
+)
+_ASKS_ITSELF = re.compile(r"\b(?:what|wat|which|how|why|where|when)\b(?! about)", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:and|n|or|what about|how about|same|also|then|ok and|so)\b", re.IGNORECASE
 )
@@ -59,13 +84,29 @@ _INTRODUCES = re.compile(r"(?:tell me |something |info )?(?:about|on)\b", re.IGN
 # Words that do not tell one role's name from another's.
 _COMMON = frozenset(
     ("e", "commerce", "the", "a", "of", "and", "in", "one", "customer", "service")
-    + ("manager", "specialist", "engineer", "developer")
+    + ("manager", "specialist", "engineer", "developer", "back", "end", "front")
+)
+
+# Words that may stand beside a name without asking anything.
+EMPTY = frozenset(
+    ("the", "a", "an", "and", "or", "please", "pls", "plz", "then", "ok", "okay", "so", "well")
+    + ("what", "about", "how", "also", "s", "one", "job", "role", "now", "yes", "no", "maybe")
 )
 
 
 def is_negated(before: str) -> bool:
     """Tell whether what follows this text is said not to be wanted."""
     return bool(_NEGATION.search(before))
+
+
+def is_denied(before: str) -> bool:
+    """Tell whether a job that follows this text is said not to be meant."""
+    return bool(_DENIAL.search(before))
+
+
+def was_once(before: str, behind: str) -> bool:
+    """Tell whether a job between these two texts is one that somebody had."""
+    return bool(_ONCE_BEFORE.search(before) or _ONCE_BEHIND.search(behind))
 
 
 def is_background(before: str) -> bool:
@@ -89,7 +130,55 @@ def people(text: str) -> int | None:
 
 def goes_on(text: str) -> bool:
     """Tell whether a message begins like one that only puts another subject into a question."""
-    return bool(_GOES_ON.match(text))
+    found = _GOES_ON.match(text)
+    return bool(found) and not _ASKS_ITSELF.search(text[found.end() if found else 0 :])
+
+
+def joins(before: str) -> bool:
+    """Tell whether a job that follows this text is named beside the one talked about."""
+    return bool(_JOINS.search(before))
+
+
+def goes_back(text: str) -> bool:
+    """Tell whether a message returns to an earlier question ("back to the first")."""
+    return bool(_GOES_BACK.search(text))
+
+
+def corrects(text: str) -> bool:
+    """Tell whether a message says what was meant instead ("soz meant the team lead")."""
+    return bool(_CORRECTS.search(text))
+
+
+def asks_meaning(text: str) -> bool:
+    """Tell whether a message asks what a word means."""
+    pattern = r"\b(?:what(?:'?s| is| does| are)|wats?|define|definition|mean(?:s|ing|t)?|explain)\b"
+    return bool(re.search(pattern, text, re.IGNORECASE))
+
+
+def is_department(text: str) -> bool:
+    """Tell whether a message speaks of a part of a company."""
+    return bool(re.search(r"\b(?:departments?|dept|groups?|teams?|people|side|unit)\b", text))
+
+
+def compares(text: str) -> bool:
+    """Tell whether a message sets two things against each other."""
+    return bool(re.search(r"\b(?:vs\.?|versus|differ(?:s|ent|ence)?)\b", text, re.IGNORECASE))
+
+
+def this_job(text: str) -> bool:
+    """Tell whether a message points at the job talked about by a noun ("this marketing person")."""
+    pattern = r"\b(?:this|that)(?: [\w-]+)? (?:person|job|role|guy|girl|post|position|colleague)\b"
+    return bool(re.search(pattern, text, re.IGNORECASE))
+
+
+def that_one(text: str) -> bool:
+    """Tell whether a message points at the thing named last ("what does that one do")."""
+    return bool(re.search(r"\b(?:that|this)(?: one| job| role| person)?\b", text, re.IGNORECASE))
+
+
+def asks(text: str) -> bool:
+    """Tell whether a message is a question by its own words and not just a reply."""
+    return bool(_ASKS.search(text))
 
 
 def introduces(text: str) -> bool:

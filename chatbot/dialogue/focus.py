@@ -10,7 +10,18 @@ from chatbot.dialogue.question import Question
 from chatbot.knowledge.base import KnowledgeBase
 
 # How many earlier questions "go back" can reach.
-LONGEST_PAST = 4
+LONGEST_PAST = 6
+# A question on one of these turns to several jobs at once, so that no single one is meant any more.
+_MANY_ROLES = (topics.RECOMMEND, topics.ROLES_IN_GROUP, topics.LIST_GROUPS)
+# Replies to these show a list that "the second one" may point at.
+_LISTS = (
+    *_MANY_ROLES,
+    topics.COMPARE,
+    topics.COLLABORATION,
+    topics.ROLES_BY_SKILL,
+    topics.DEMAND,
+    topics.GROUP_OVERVIEW,
+)
 
 
 @dataclass(frozen=True)
@@ -20,7 +31,8 @@ class Focus:
     Args:
         last: the last question that was answered (small talk and refusals leave it alone).
         past: the questions before it, the latest first.
-        shown: ids of the roles in the order in which the reply listed them ("the second one").
+        shown: ids of the roles or groups in the order in which the reply listed them ("the second
+            one").
         offers: the next questions that the reply offered ("yes" takes the first).
         pending: the clarifying question that waits for an answer.
     """
@@ -33,14 +45,23 @@ class Focus:
 
     @property
     def roles(self) -> tuple[str, ...]:
-        """The roles talked about."""
-        return self.last.roles if self.last else ()
+        """The roles talked about; a question about something else in between is no new subject."""
+        for question in self.questions:
+            if question.roles:
+                return question.roles
+            if question.topic in _MANY_ROLES and question != Question(topics.RECOMMEND):
+                return ()  # a recommendation that knows no likes shows no jobs
+        return ()
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """The questions so far, the latest first."""
+        return (*([self.last] if self.last else []), *self.past)
 
     @property
     def last_two(self) -> tuple[str, ...]:
         """The two roles talked about last, the earlier first; fewer when there were fewer."""
-        questions = (*([self.last] if self.last else []), *self.past)
-        roles = [role for question in questions for role in reversed(question.roles)]
+        roles = [role for question in self.questions for role in reversed(question.roles)]
         return tuple(reversed(list(dict.fromkeys(roles))[:2]))
 
     @property
@@ -64,7 +85,9 @@ class Focus:
         past = self.past
         if self.last and self.last != question:
             past = (self.last, *past)[:LONGEST_PAST]
-        listed = shown if len(shown) > 1 else self.shown
+        # The same list in another order keeps its numbers.
+        is_new = len(shown) > 1 and question.topic in _LISTS and set(shown) != set(self.shown)
+        listed = shown if is_new else self.shown
         return Focus(question, past, listed, offers, None)
 
     def known(self, base: KnowledgeBase) -> Focus:
@@ -72,7 +95,7 @@ class Focus:
         return Focus(
             last=self.last if self.last and is_known(self.last, base) else None,
             past=tuple(question for question in self.past if is_known(question, base)),
-            shown=tuple(role for role in self.shown if role in base.roles),
+            shown=tuple(key for key in self.shown if key in base.roles or key in base.groups),
             offers=tuple(question for question in self.offers if is_known(question, base)),
             pending=self.pending,
         )

@@ -11,12 +11,13 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from chatbot.dialogue import english, topics
+from chatbot.dialogue.described import REFERENCE, SHORT
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Parse
 from chatbot.dialogue.question import Question, Thing
 from chatbot.dialogue.subjects import (
     ORDINAL,
-    REFERENCE,
+    THING_KINDS,
     UNKNOWN_ROLE,
     UNKNOWN_THING,
     Subjects,
@@ -24,18 +25,48 @@ from chatbot.dialogue.subjects import (
 )
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.graph import roles_in_group, size_for
-from chatbot.knowledge.names import process_by_words
+from chatbot.knowledge.names import HINT, OCCUPATION, process_by_words
 
 # Below this probability, and with nothing named, the bot asks instead of answering.
-UNSURE = 0.3
+UNSURE = 0.4
 # From this probability on a message asks its own question, however it begins.
 SURE = 0.8
+# From this probability on a message off the subject stays so even if it names a job.
+VERY_SURE = 0.9
+# Below this probability small talk is not taken for that.
+HARDLY = 0.4
+# What a topic that goes on with the conversation is likelier than by the message alone.
+GOES_ON = 3.0
+_NAMED = ("role", "group", HINT, OCCUPATION, *(kind for kind in THING_KINDS if kind != "interest"))
 # A message that only names another subject has at most this many words.
 FEW_WORDS = 8
+# Below this probability a few words that name a subject are taken for no more than that.
+HALF_SURE = 0.55
 # Readings offered when the bot is unsure.
 READINGS = 3
 
+# The entity with the topic of a second question.
+ALSO_ASKED = "also_asked"
+
 Fixer = Callable[[Subjects, Focus, KnowledgeBase], Question]
+
+
+def resolve_all(parse: Parse, focus: Focus, base: KnowledgeBase) -> tuple[Question, ...]:
+    """Return what the message asks: one question, or two that it asks at once.
+
+    Args:
+        parse: what NLU found.
+        focus: what was talked about before this message.
+        base: the knowledge base.
+    """
+    first = resolve(parse, focus, base)
+    parse = in_context(parse, focus.known(base))
+    also = next(iter(parse.values(ALSO_ASKED)), None)
+    if also not in _FIXERS or first.topic != parse.intent:
+        return (first,)
+    subjects = find(parse, focus, base)
+    second = _fit(also, subjects, focus.after(first, (), ()), base)
+    return (first,) if second.topic in (topics.CLARIFY, first.topic) else (first, second)
 
 
 def resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
@@ -47,11 +78,42 @@ def resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
         base: the knowledge base.
     """
     focus = focus.known(base)
-    question = _resolve(parse, focus, base)
+    question = _resolve(in_context(parse, focus), focus, base)
     if question.topic == topics.CLARIFY:
         failures = focus.pending.failures + 1 if focus.pending else 1
         question = replace(question, failures=failures)
     return question
+
+
+def in_context(parse: Parse, focus: Focus) -> Parse:
+    """Return a message that names nothing with its topics ranked as the conversation suggests.
+
+    Who has been talking about a job and says "and how does one start" asks about that job; the
+    probabilities of the topics that go on with it are multiplied (a prior, as Bayes has it).
+    """
+    likely = _going_on(focus)
+    off = parse.intent == topics.OUT_OF_SCOPE and parse.confidence >= HALF_SURE
+    named = any(item.kind in (*_NAMED, ORDINAL) for item in parse.found)
+    off = off or parse.confidence < HARDLY  # too little to go on with
+    if not likely or named or off or parse.intent in topics.SMALL_TALK[:3]:
+        return parse
+    ranking = [(name, p * (GOES_ON if name in likely else 1.0)) for name, p in parse.ranking]
+    return replace(
+        parse, ranking=tuple(sorted(((n, min(p, 1.0)) for n, p in ranking), key=_chance))
+    )
+
+
+def _chance(row: tuple[str, float]) -> float:
+    return -row[1]
+
+
+def _going_on(focus: Focus) -> tuple[str, ...]:
+    """Return the topics that go on with what was talked about."""
+    if focus.topic in (topics.PROCESS, topics.RECOMMEND):
+        return (focus.topic,)
+    if focus.topic in topics.GROUP_TOPICS:
+        return topics.GROUP_TOPICS
+    return topics.ROLE_TOPICS if focus.roles else ()
 
 
 def _resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
@@ -60,26 +122,58 @@ def _resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
     subjects = find(parse, focus, base)
     intent = parse.intent
     if intent in topics.SMALL_TALK and not subjects.named:
-        return Question(intent)
-    if intent == topics.AFFIRM:
+        if parse.confidence >= HARDLY and not subjects.roles:
+            return Question(intent)
+        intent = _likelier(parse)
+    if intent == topics.AFFIRM and parse.confidence >= HALF_SURE:
         return _affirm(focus)
     follows = (topics.DENY, topics.FOLLOW_UP, *topics.SMALL_TALK)
-    if intent in follows or _goes_on(parse, subjects, focus):
+    if intent in follows or _goes_on(parse, subjects, focus) or _only_names(parse):
+        return _follow_up(parse, subjects, focus, base)
+    only_avoids = subjects.avoid and not (subjects.named or subjects.things)
+    if only_avoids and focus.topic == topics.RECOMMEND:
+        return _recommend(subjects, focus, base)  # "but without coding"
+    if english.corrects(parse.text) and parse.words() <= SHORT and subjects.named and focus.last:
         return _follow_up(parse, subjects, focus, base)
     if intent == topics.OUT_OF_SCOPE:
-        return _out_of_scope(parse, subjects)
+        return _out_of_scope(parse, subjects, base)
     if intent not in _FIXERS or _is_unsure(parse, subjects):
-        return _unsure(parse, subjects)
+        return _unsure(parse, subjects, focus, base)
     detail = parse.has(REFERENCE, "more") and bool(subjects.roles or focus.roles)
     return replace(_fit(intent, subjects, focus, base), detail=detail)
 
 
+def _likelier(parse: Parse) -> str:
+    """Return what a message asks that only looks a little like small talk."""
+    names = [name for name, _ in parse.ranking[:3] if name not in topics.SMALL_TALK]
+    return next((name for name in names if name in (*_FIXERS, topics.OUT_OF_SCOPE)), parse.intent)
+
+
 def _goes_on(parse: Parse, subjects: Subjects, focus: Focus) -> bool:
     """Tell whether a message only puts another subject into the last question ("and Gree?")."""
-    if not focus.last or parse.words() > FEW_WORDS or parse.confidence >= SURE:
+    if not focus.last and not focus.pending:
         return False
-    named = subjects.named or subjects.described_roles or subjects.groups or subjects.things
-    return bool(named or subjects.people) and english.goes_on(parse.text)
+    role = bool(subjects.named or subjects.described_roles)
+    if focus.pending and focus.pending.wanted and role and parse.words() <= FEW_WORDS:
+        return parse.confidence < SURE or not english.asks(parse.text)
+    if parse.words() > FEW_WORDS or parse.confidence >= SURE:
+        return False
+    named = role or subjects.groups_named or subjects.things or subjects.people
+    unsure = parse.confidence < HALF_SURE and parse.words() <= SHORT
+    begins = english.goes_on(parse.text) or (unsure and not english.asks(parse.text))
+    return bool(named) and begins
+
+
+def _only_names(parse: Parse) -> bool:
+    """Tell whether a message is nothing but a name ("ROI?", "the warehouse manager")."""
+    kinds = ("role", "group", *THING_KINDS)
+    names = [item for item in parse.found if item.kind in kinds and item.kind != "interest"]
+    if parse.intent in topics.SMALL_TALK or len({item.start for item in names}) != 1:
+        return False
+    letters = list(parse.text)
+    for item in names:
+        letters[item.start : item.end] = " " * (item.end - item.start)
+    return english.words("".join(letters)) <= english.EMPTY
 
 
 def _is_unsure(parse: Parse, subjects: Subjects) -> bool:
@@ -87,7 +181,10 @@ def _is_unsure(parse: Parse, subjects: Subjects) -> bool:
     return parse.confidence < UNSURE and not named
 
 
-def _unsure(parse: Parse, subjects: Subjects) -> Question:
+def _unsure(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    """Ask what is meant, unless somebody is described: then it is about that job."""
+    if subjects.described_roles and not subjects.things:
+        return _follow_up(parse, subjects, focus, base)
     readings = tuple(name for name, _ in parse.ranking if name in _FIXERS)[:READINGS]
     return Question(topics.CLARIFY, reason="unsure", candidates=readings, roles=subjects.roles[:1])
 
@@ -96,11 +193,15 @@ def _affirm(focus: Focus) -> Question:
     return focus.offers[0] if focus.offers else Question(topics.HELP)
 
 
-def _out_of_scope(parse: Parse, subjects: Subjects) -> Question:
+def _out_of_scope(parse: Parse, subjects: Subjects, base: KnowledgeBase) -> Question:
     """Decline, and say so where it is a job without an entry rather than another subject."""
+    process = process_by_words(parse.text, base) if parse.words() == 1 else None
+    if process:
+        return Question(topics.PROCESS, things=(Thing("process", process),))
     second = parse.ranking[1][0] if len(parse.ranking) > 1 else ""
     asks_for_role = second in topics.ROLE_TOPICS or parse.has(UNKNOWN_ROLE)
-    if subjects.occupation and asks_for_role and not parse.has(UNKNOWN_THING):
+    sure = parse.confidence >= VERY_SURE  # "what do pickers get paid"
+    if subjects.occupation and asks_for_role and not sure and not parse.has(UNKNOWN_THING):
         return _unknown_role(subjects)
     return Question(topics.OUT_OF_SCOPE)
 
@@ -111,16 +212,41 @@ def _unknown_role(subjects: Subjects) -> Question:
 
 def _follow_up(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     """Resolve a message that names a subject, a place in a list or "more", but no topic."""
-    if parse.has(REFERENCE, "back") and not subjects.named:
+    if focus.topic == topics.PROCESS and not subjects.named:
+        other = process_by_words(parse.text, base)
+        if other:
+            return Question(topics.PROCESS, things=(Thing("process", other),))
+    if _goes_back(parse) and not subjects.named and not subjects.described_roles:
         return focus.past[0] if focus.past else Question(topics.HELP)
     if subjects.occupation:
         return _unknown_role(subjects)
     named = subjects.named or subjects.roles or subjects.groups or subjects.things
     if not (named or subjects.described_roles or subjects.people):
         return _nothing_named(parse, focus)
+    if _corrects_pair(parse, subjects, focus):
+        return Question(topics.COMPARE, roles=(_kept_of_pair(parse, focus), *subjects.roles))
     topic = _kept_topic(parse, subjects, focus)
     question = _fit(topic, subjects, Focus() if subjects.named else focus, base)
     return replace(question, detail=parse.has(REFERENCE, "more"))
+
+
+def _goes_back(parse: Parse) -> bool:
+    """Tell whether a message returns to the question before ("back", "the previous one please")."""
+    few = parse.words() < SHORT // 2 and parse.has(REFERENCE, "back")
+    return few or english.goes_back(parse.text)
+
+
+def _corrects_pair(parse: Parse, subjects: Subjects, focus: Focus) -> bool:
+    """Tell whether one of two compared roles is replaced ("no, pre-sales, not in-sale")."""
+    asked = parse.intent == topics.DENY and focus.topic == topics.COMPARE
+    new = len(subjects.roles) == 1 and subjects.roles[0] not in focus.roles
+    return asked and new and len(focus.roles) == 2
+
+
+def _kept_of_pair(parse: Parse, focus: Focus) -> str:
+    """Return the compared role that stays: not the one denied, or else the first."""
+    denied = parse.values("role")
+    return next((role for role in focus.roles if role not in denied), focus.roles[0])
 
 
 def _nothing_named(parse: Parse, focus: Focus) -> Question:
@@ -140,7 +266,8 @@ def _kept_topic(parse: Parse, subjects: Subjects, focus: Focus) -> str:
     if focus.pending and focus.pending.wanted:
         return focus.pending.wanted
     named = bool(subjects.roles or subjects.candidates)
-    is_role = named or bool(subjects.described_roles and not subjects.things)
+    person = parse.has(REFERENCE, "person") or focus.topic in topics.ROLE_TOPICS
+    is_role = named or bool(subjects.described_roles and (person or not subjects.things))
     if subjects.people is not None and not named:
         return topics.DIVISION_OF_LABOUR
     introduces = english.introduces(parse.text)
@@ -184,16 +311,36 @@ def _about_role(topic: str) -> Fixer:
             return _which_role(topic, subjects.candidates)
         if subjects.occupation:
             return _unknown_role(subjects)
-        other = (
-            None if subjects.points_back and focus.roles else _other_subject(topic, subjects, base)
-        )
+        only_points = subjects.points_back or (subjects.groups and not subjects.groups_named)
+        kept = only_points and focus.roles
+        other = None if kept else _other_subject(topic, subjects, base)
         if other:
             return other
         if focus.roles:
-            return Question(topic, roles=focus.roles, things=_asked(topic, subjects))
-        return _which_role(topic, subjects.guesses or focus.shown)
+            talked_about = _one_of_pair(subjects, focus)
+            return Question(topic, roles=talked_about, things=_asked(topic, subjects))
+        if len(subjects.role_words) == 1:
+            return Question(topic, roles=subjects.role_words)
+        if subjects.points_back and focus.topic == topics.RECOMMEND and focus.shown:
+            return Question(topic, roles=focus.shown[:1])  # the job that fits best
+        shown = tuple(role for role in focus.shown if role in base.roles)
+        return _which_role(topic, subjects.guesses or shown)
 
     return fixer
+
+
+def _one_of_pair(subjects: Subjects, focus: Focus) -> tuple[str, ...]:
+    """Return the roles talked about; after a pair, the one that "he" or "that one" means.
+
+    "That one" is the one named last; "he" goes on with whom the talk was about before the pair.
+    """
+    if len(focus.roles) < 2 or subjects.points_at_both or not subjects.points_back:
+        return focus.roles
+    if english.that_one(subjects.text):
+        return focus.roles[-1:]
+    before = next((q.roles for q in focus.past if q.roles), ())
+    kept = tuple(role for role in focus.roles if role in before)
+    return kept if len(kept) == 1 else focus.roles
 
 
 def _asked(topic: str, subjects: Subjects) -> tuple[Thing, ...]:
@@ -237,19 +384,17 @@ def _of(subjects: Subjects, *kinds: str) -> tuple[Thing, ...]:
 
 
 def _compare(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    roles = _in_order(subjects)
-    if len(roles) == 1 and not (len(focus.roles) == 1 and focus.roles == roles):
-        roles = tuple(dict.fromkeys((*focus.roles, *roles)))[-2:]
+    roles = subjects.pair
+    if subjects.occupation and len(roles) < 2:
+        return _unknown_role(subjects)
     if not roles and not subjects.candidates:
         if len(subjects.things) > 1:
             return _compare_things(subjects)
         if len(subjects.groups) > 1:
             return Question(topics.GROUP_OVERVIEW, groups=subjects.groups)
-        roles = focus.roles if len(focus.roles) > 1 else focus.shown[:2]
+    roles = _with_talked_about(roles, subjects, focus, base)
     if len(roles) > 1:
         return Question(topics.COMPARE, roles=roles[:3])
-    if subjects.occupation:
-        return _unknown_role(subjects)
     if subjects.candidates and len(subjects.candidates) == 2:
         return Question(topics.COMPARE, roles=subjects.candidates)
     options = tuple(role for role in subjects.candidates if role not in roles)
@@ -257,6 +402,22 @@ def _compare(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     return Question(
         topics.CLARIFY, roles=roles, reason=reason, wanted=topics.COMPARE, candidates=options
     )
+
+
+def _with_talked_about(
+    roles: tuple[str, ...], subjects: Subjects, focus: Focus, base: KnowledgeBase
+) -> tuple[str, ...]:
+    """Return the roles of a comparison, completed by those that were talked about."""
+    if len(roles) > 1 or subjects.candidates:
+        return roles
+    if len(roles) == 1:
+        others = tuple(role for role in focus.roles if role not in roles)
+        last = tuple(role for role in focus.last_two if role not in roles)
+        return (*(others or last)[-1:], *roles)
+    if len(focus.roles) > 1:
+        return focus.roles
+    shown = tuple(role for role in focus.shown if role in base.roles)
+    return focus.last_two if len(focus.last_two) > 1 else shown[:2]
 
 
 def _compare_things(subjects: Subjects) -> Question:
@@ -269,18 +430,34 @@ def _compare_things(subjects: Subjects) -> Question:
     return Question(topics.DEFINE, things=subjects.things[:2])
 
 
-def _in_order(subjects: Subjects) -> tuple[str, ...]:
-    """Return the roles of a question about two: named ones, and described ones to make it two."""
-    described = tuple(role for role in subjects.described_roles if role not in subjects.roles)
-    return (*subjects.roles, *described[: max(0, 2 - len(subjects.roles))])
-
-
 def _collaboration(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    if len(_in_order(subjects)) > 1:
-        return Question(topics.COLLABORATION, roles=_in_order(subjects))
+    pair = subjects.pair
+    if (
+        len(pair) == 1 and subjects.points_back and subjects.joined
+    ):  # "does he work with the buyer?"
+        pair = (*(role for role in focus.roles[:1] if role not in pair), *pair)
+    if len(pair) == 1 and subjects.points_at_both:  # "his mate is a buyer, how do the two work"
+        pair = (*(role for role in focus.roles[-1:] if role not in pair), *pair)
+    if len(pair) > 1:
+        return Question(topics.COLLABORATION, roles=pair)
     if len(subjects.roles) < 2 and len(subjects.groups) > 1:
         return Question(topics.COLLABORATION, groups=subjects.groups[:2])
     return _about_role(topics.COLLABORATION)(subjects, focus, base)
+
+
+def _group_overview(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    """Return a question about a group as a whole, or the one that is meant by its name."""
+    if subjects.roles and subjects.groups_named:
+        return Question(topics.DUTIES, roles=subjects.roles)  # "a team lead in marketing"
+    if _is_called_a_term(subjects, base):
+        return _define(subjects, focus, base)  # "what is the eyeball economy"
+    named = subjects.groups or subjects.roles or subjects.candidates
+    if subjects.things and not named:
+        return _fit(_topic_of_thing(subjects.things[0].kind, focus), subjects, focus, base)
+    few = len(subjects.text.split()) == 1
+    if few and not named and focus.roles and not focus.groups:
+        return Question(topics.GROUP_OF_ROLE, roles=focus.roles)  # "department?"
+    return _about_group(topics.GROUP_OVERVIEW)(subjects, focus, base)
 
 
 def _about_group(topic: str) -> Fixer:
@@ -291,8 +468,6 @@ def _about_group(topic: str) -> Fixer:
             return _group_of(topic, subjects.roles, base)
         if subjects.candidates:
             return _which_role(topics.GROUP_OF_ROLE, subjects.candidates)
-        if subjects.things and topic == topics.GROUP_OVERVIEW:
-            return _fit(_topic_of_thing(subjects.things[0].kind, focus), subjects, focus, base)
         if focus.groups:
             return Question(topic, groups=focus.groups)
         if focus.roles:
@@ -304,6 +479,17 @@ def _about_group(topic: str) -> Fixer:
     return fixer
 
 
+def _is_called_a_term(subjects: Subjects, base: KnowledgeBase) -> bool:
+    """Tell whether a name stands for a term rather than for the group it also stands for."""
+    text = subjects.text.lower()
+    if not english.asks_meaning(text):
+        return False
+    names = (base.groups[group].name.lower() for group in subjects.groups)
+    as_group = any(name in text for name in names) or english.is_department(text)
+    called = _called(subjects, base)
+    return bool(subjects.groups_named and called) and called[0].kind == "term" and not as_group
+
+
 def _group_of(topic: str, roles: tuple[str, ...], base: KnowledgeBase) -> Question:
     groups = tuple(dict.fromkeys(g for role in roles if (g := base.roles[role].group)))
     return Question(topic, groups=groups) if groups else Question(topics.GROUP_OF_ROLE, roles=roles)
@@ -312,6 +498,8 @@ def _group_of(topic: str, roles: tuple[str, ...], base: KnowledgeBase) -> Questi
 def _roles_by_skill(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     things = _of(subjects, "skill", "tool") or _without_generic(_of(subjects, "term"), base)
     things = things or _described(subjects, "skill", "tool")
+    if not things and subjects.points_back and focus.last:  # "who uses it?"
+        things = tuple(one for one in focus.last.things if one.kind in ("skill", "tool", "term"))
     if subjects.avoid:
         return _recommend(subjects, focus, base)
     if things:
@@ -331,9 +519,13 @@ def _define(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
         or _without_generic(_of(subjects, "term"), base)
         or _of(subjects, "tool", "company", "business_model", "process")
         or _of(subjects, "skill", "shop_size")
-        or _described(subjects, "term")
+        or (() if subjects.named else _described(subjects, "term"))
         or _of(subjects, "term")
     )
+    if subjects.person and subjects.described_roles and not _of(subjects, "term"):
+        return _fit(topics.DUTIES, subjects, focus, base)  # "how is the man called who ..."
+    if len(subjects.role_words) == 2 and english.compares(subjects.text):
+        return Question(topics.COMPARE, roles=subjects.role_words)  # "sem vs weibo"
     if things:
         return Question(topics.DEFINE, things=things[:2])
     if subjects.roles or subjects.candidates:
@@ -373,6 +565,10 @@ def _recommend(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Questio
 
 def _process(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     things = _of(subjects, "process")
+    if not things and focus.topic == topics.COLLABORATION and subjects.roles and not subjects.named:
+        return Question(
+            topics.COLLABORATION, roles=subjects.roles
+        )  # "what does the second pass on"
     if not things and not subjects.roles:
         named = process_by_words(subjects.text, base)
         things = (Thing("process", named),) if named else _described(subjects, "process")
@@ -430,7 +626,8 @@ _FIXERS: dict[str, Fixer] = {
     **{topic: _about_role(topic) for topic in topics.ROLE_TOPICS},
     topics.COMPARE: _compare,
     topics.COLLABORATION: _collaboration,
-    **{topic: _about_group(topic) for topic in topics.GROUP_TOPICS},
+    topics.GROUP_OVERVIEW: _group_overview,
+    topics.ROLES_IN_GROUP: _about_group(topics.ROLES_IN_GROUP),
     topics.LIST_GROUPS: _list_groups,
     topics.ROLES_BY_SKILL: _roles_by_skill,
     topics.RECOMMEND: _recommend,

@@ -4,13 +4,23 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from chatbot.dialogue import english
+from chatbot.dialogue import described, english
+from chatbot.dialogue.described import REFERENCE, SHORT
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Found, Parse
 from chatbot.dialogue.question import Thing
-from chatbot.dialogue.topics import COLLABORATION, COMPARE, DENY, FOLLOW_UP
+from chatbot.dialogue.topics import (
+    COLLABORATION,
+    COMPARE,
+    DEFINE,
+    DENY,
+    FOLLOW_UP,
+    PROCESS,
+    ROLE_TOPICS,
+)
 from chatbot.knowledge.base import KnowledgeBase
-from chatbot.knowledge.names import HINT, OCCUPATION
+from chatbot.knowledge.graph import between
+from chatbot.knowledge.names import CUSTOMERS, HINT, OCCUPATION, ROLE_WORD
 
 THING_KINDS = (
     "skill",
@@ -22,21 +32,8 @@ THING_KINDS = (
     "shop_size",
     "interest",
 )
-REFERENCE, ORDINAL = "reference", "ordinal"
+ORDINAL = "ordinal"
 UNKNOWN_ROLE, UNKNOWN_THING = "unknown_role", "unknown_thing"
-DESCRIBED = "described_"
-# A described role is taken from this score and lead on; with less certainty where somebody is
-# plainly described ("the person who ..."), and with more where a role is being talked about.
-TAKEN, TAKEN_PERSON, TAKEN_OVER_FOCUS = (0.42, 0.06), (0.35, 0.03), (0.8, 0.3)
-TAKEN_OF_TWO = (0.5, 0.1)
-# The same for one of the roles that a partial name leaves open ("the designer of banners").
-SETTLED = (0.55, 0.1)
-# A message whose intent is less sure than this is not read as a description.
-UNDERSTOOD = 0.3
-# The same for a skill, term or process.
-TAKEN_THING = (0.5, 0.15)
-# A reply to a clarifying question has at most this many words.
-_SHORT = 5
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,10 @@ class Subjects:
         roles: role ids that the message names or points at.
         named: whether the roles (or candidates) stand in the message itself.
         candidates: role ids among which a partial name leaves the choice.
+        pair: role ids of a question about two jobs, in the order of the message: named, meant by a
+            short form, or described.
         groups: group ids that the message names or points at.
+        groups_named: whether the groups stand in the message itself.
         things: other entries that it names.
         described_roles: role ids that it describes without naming any.
         guesses: role ids that it may describe, the likeliest first, to be asked about.
@@ -58,12 +58,18 @@ class Subjects:
         people: number of people in the shop.
         text: the message.
         points_back: whether it says "it", "that job" and the like.
+        points_at_both: whether it says "both", "these two" and the like.
+        person: whether it says "the person who" and the like.
+        joined: whether the role it names is put beside another ("with the buyer").
+        role_words: roles whose short forms it says ("wechat").
     """
 
     roles: tuple[str, ...] = ()
     named: bool = False
     candidates: tuple[str, ...] = ()
+    pair: tuple[str, ...] = ()
     groups: tuple[str, ...] = ()
+    groups_named: bool = False
     things: tuple[Thing, ...] = ()
     described_roles: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
@@ -74,6 +80,10 @@ class Subjects:
     people: int | None = None
     text: str = ""
     points_back: bool = False
+    points_at_both: bool = False
+    person: bool = False
+    joined: bool = False
+    role_words: tuple[str, ...] = ()
 
 
 def find(parse: Parse, focus: Focus, base: KnowledgeBase) -> Subjects:
@@ -86,28 +96,123 @@ def find(parse: Parse, focus: Focus, base: KnowledgeBase) -> Subjects:
     """
     groups = tuple(value for value in parse.values("group") if value in base.groups)
     roles, candidates = _by_name(parse, focus, groups, base)
-    if not roles and not candidates:
+    if not roles and not candidates and not groups:
         roles, candidates = _by_part(parse, focus, base)
     named = bool(roles or candidates)
     if not named:
         roles = _by_pointing(parse, focus)
+    told = described.roles(parse, focus, candidates, base) if len(roles) < 2 else ()
     occupation, nearest = _unknown(parse, base) if not named else (None, ())
+    if occupation and _is_beside(parse) and described.is_plain(parse, told):
+        occupation, nearest = None, ()
     things, avoid = _things(parse, base)
+    known = tuple(role for role in roles if role in base.roles)
     return Subjects(
-        roles=tuple(role for role in roles if role in base.roles),
+        roles=known,
         named=named,
         candidates=candidates,
+        pair=_pair(parse, known, candidates, () if occupation else told, base),
         groups=groups or _groups_by_pointing(parse, focus, base),
+        groups_named=bool(groups),
         things=things,
-        described_roles=_described_roles(parse, focus, candidates, base) if not roles else (),
-        guesses=_guesses(parse, base),
-        described_things=_described_things(parse, base),
+        described_roles=told if not roles else (),
+        guesses=described.guesses(parse, base),
+        described_things=described.things(parse, base),
         avoid=avoid,
         occupation=occupation,
         nearest=nearest,
         people=english.people(parse.text),
         text=parse.text,
-        points_back=parse.has(REFERENCE, "it"),
+        points_back=parse.has(REFERENCE, "it") or english.this_job(parse.text),
+        points_at_both=parse.has(REFERENCE, "both"),
+        person=parse.has(REFERENCE, "person"),
+        joined=_is_joined(parse, told),
+        role_words=tuple(dict.fromkeys(_role_words(parse, base))),
+    )
+
+
+def _is_beside(parse: Parse) -> bool:
+    """Tell whether a job without an entry is named as one deals with ("books the couriers")."""
+    names = [parse.text[i.start : i.end] for i in parse.found if i.kind == OCCUPATION]
+    return bool(names) and all(name.lower().endswith("s") for name in names)
+
+
+def _is_joined(parse: Parse, told: tuple[str, ...]) -> bool:
+    """Tell whether the first role that a message names or describes stands behind a "with"."""
+    kinds = ("role", HINT, ROLE_WORD)
+    named = next((item for item in parse.found if item.kind in kinds), None)
+    if named:
+        return english.joins(parse.text[: named.start])
+    return any(not _is_weak(role, parse) for role in told)
+
+
+def _pair(
+    parse: Parse,
+    named: tuple[str, ...],
+    candidates: tuple[str, ...],
+    told: tuple[str, ...],
+    base: KnowledgeBase,
+) -> tuple[str, ...]:
+    """Return the roles of a question about two jobs, as far as the message tells."""
+    if len(named) > 1 or parse.intent not in (COMPARE, COLLABORATION):
+        return named
+    found = dict.fromkeys(named)
+    if len(found) == 1:
+        found |= dict.fromkeys(_partner(named[0], candidates or _open_hint(parse), parse, base))
+    found |= dict.fromkeys(role for role in _role_words(parse, base) if len(found) < 2)
+    for role in told:
+        if len(found) < 2 and (len(found) != 1 or not _is_weak(role, parse)):
+            found[role] = None
+    places = {role: _place(parse, role) for role in found}
+    return tuple(sorted(found, key=places.__getitem__)[:2] if len(found) > 1 else found)
+
+
+def _is_weak(role: str, parse: Parse) -> bool:
+    """Tell whether a description is too unsure to put a second role beside a named one."""
+    least = described.SECOND_OF_TWO if parse.intent == COMPARE else described.SECOND_AT_WORK
+    return not any(described.is_worth(guess, least) for guess in parse.found if guess.value == role)
+
+
+def _place(parse: Parse, role: str) -> int:
+    """Return where a message speaks of a role, for their order."""
+    starts = [
+        item.start
+        for item in parse.found
+        if item.value == role or (item.kind == HINT and role in item.candidates)
+    ]
+    return min(starts, default=len(parse.text))
+
+
+def _open_hint(parse: Parse) -> tuple[str, ...]:
+    """Return the candidates of a partial name that stands beside a full one."""
+    return next((item.candidates for item in parse.found if item.kind == HINT), ())
+
+
+def _partner(
+    role: str, candidates: tuple[str, ...], parse: Parse, base: KnowledgeBase
+) -> tuple[str, ...]:
+    """Return the candidate that goes with a named role: who works with it, or of its group."""
+    others = [key for key in candidates if key != role and key in base.roles]
+    if role in candidates or not others:
+        return ()
+    ties = {key: len(between(base, role, key)) for key in others}
+    most = max(ties.values())
+    if parse.intent == COLLABORATION and most:
+        others = [key for key in others if ties[key] == most]
+    else:
+        group = base.roles[role].group
+        others = [key for key in others if base.roles[key].group == group] or others
+    return tuple(others) if len(others) == 1 else ()
+
+
+def _role_words(parse: Parse, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the roles whose short forms a message says outside of full names ("sem vs weibo")."""
+    full = [(item.start, item.end) for item in parse.found if item.kind == "role"]
+    return tuple(
+        item.value
+        for item in parse.found
+        if item.kind == ROLE_WORD and item.value in base.roles
+        if not any(start < item.end and item.start < end for start, end in full)
     )
 
 
@@ -118,13 +223,54 @@ def _by_name(
     roles: list[str] = []
     open_candidates: tuple[str, ...] = ()
     for item in parse.found:
+        if _is_not_meant(item, parse, focus):
+            continue
         if item.kind == "role" and item.value in base.roles:
-            roles.append(item.value)
+            if not _is_dealt_with(item, parse):
+                roles.append(item.value)
         elif item.kind == HINT:
             chosen = _narrow(item, parse, focus, groups, base)
             roles += chosen if len(chosen) == 1 else ()
             open_candidates = open_candidates or (chosen if len(chosen) > 1 else ())
+    if not roles and _about_roles(parse, focus):
+        roles += _role_words(parse, base)[:1]
     return tuple(dict.fromkeys(roles)), () if roles else open_candidates
+
+
+def _is_not_meant(item: Found, parse: Parse, focus: Focus) -> bool:
+    """Tell whether a named job is rejected ("not in-sale") or was had before by somebody."""
+    before = parse.text[: item.start]
+    if parse.intent == DENY and english.is_denied(before):
+        return True
+    once = english.was_once(before, parse.text[item.end :])
+    return once and bool(focus.roles) and parse.has(REFERENCE, "it")
+
+
+def _is_dealt_with(item: Found, parse: Parse) -> bool:
+    """Tell whether a named job is only what a described one deals with ("trains the agents").
+
+    "Buyers" may also be those who shop, as in a process.
+    """
+    name = parse.text[item.start : item.end].lower()
+    customers = name in CUSTOMERS
+    if customers and parse.intent == PROCESS:
+        return True
+    person = any(
+        one.kind == REFERENCE and one.value == "person" and one.end <= item.start
+        for one in parse.found
+    )
+    if not customers and not (person and name.endswith("s")):
+        return False
+    others = [g for g in parse.found if g.kind == described.ROLE and g.value != item.value]
+    least = described.TAKEN_PERSON if person else described.TAKEN_OVER_FOCUS
+    return any(described.is_worth(guess, least) for guess in others)
+
+
+def _about_roles(parse: Parse, focus: Focus) -> bool:
+    """Tell whether a short form ("and wechat?") can only mean a role here."""
+    if focus.pending and focus.pending.candidates:
+        return parse.words() <= SHORT
+    return parse.intent in (FOLLOW_UP, DENY) and focus.topic in ROLE_TOPICS
 
 
 def _narrow(
@@ -141,8 +287,10 @@ def _narrow(
         {role for role in candidates if groups_of[role] in groups},
         set(pending),
         set(focus.roles),
+        {role for question in focus.questions for role in question.roles},
         set(focus.shown),
         {role for role in candidates if groups_of[role] in talked_about},
+        {role for role in candidates if english.words(hint.value) <= _own_words(role, base)},
     ):
         fitting = tuple(role for role in candidates if role in fitting_roles)
         if len(fitting) == 1:
@@ -152,13 +300,15 @@ def _narrow(
     return candidates
 
 
+def _own_words(role: str, base: KnowledgeBase) -> set[str]:
+    """Return the words of a role's usual name ("assistant" is in one, "manager" in many)."""
+    return english.words(base.roles[role].name)
+
+
 def _by_pointing(parse: Parse, focus: Focus) -> tuple[str, ...]:
-    for item in parse.found:
-        if item.kind == ORDINAL and _is_clear(item, parse):
-            number = int(item.value) if item.value.lstrip("-").isdigit() else 0
-            place = number - 1 if number > 0 else len(focus.shown) + number
-            if number and 0 <= place < len(focus.shown):
-                return (focus.shown[place],)
+    pointed = _by_ordinals(parse, focus)
+    if pointed:
+        return pointed
     if parse.has(REFERENCE, "both"):
         return focus.last_two
     if parse.has(REFERENCE, "other") and len(focus.shown) == 2 and len(focus.roles) == 1:
@@ -166,12 +316,28 @@ def _by_pointing(parse: Parse, focus: Focus) -> tuple[str, ...]:
     return ()
 
 
+def _by_ordinals(parse: Parse, focus: Focus) -> tuple[str, ...]:
+    """Return what stands at the places of the last list that a message names ("the second")."""
+    found = []
+    for item in parse.found:
+        if item.kind == ORDINAL and _is_clear(item, parse):
+            number = int(item.value) if item.value.lstrip("-").isdigit() else 0
+            place = number - 1 if number > 0 else len(focus.shown) + number
+            if number and 0 <= place < len(focus.shown):
+                found.append(focus.shown[place])
+    return tuple(dict.fromkeys(found))
+
+
 def _is_clear(item: Found, parse: Parse) -> bool:
     """Tell "the second one" from a "first" that only happens to stand in a sentence."""
-    return parse.words() <= 4 or " " in parse.text[item.start : item.end].strip()
+    said = parse.text[item.start : item.end].strip().lower()
+    return parse.words() <= 4 or item.start == 0 or " " in said or said in ("former", "latter")
 
 
 def _groups_by_pointing(parse: Parse, focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
+    pointed = tuple(key for key in _by_ordinals(parse, focus) if key in base.groups)
+    if pointed:
+        return pointed
     if not parse.has(REFERENCE, "group"):
         return ()
     return focus.groups or _groups_of(focus, base)
@@ -202,7 +368,11 @@ def _unknown(parse: Parse, base: KnowledgeBase) -> tuple[str | None, tuple[str, 
     sent = [value for value in parse.values("role") if value not in base.roles]
     if sent:  # an id in a payload that is none of ours
         return sent[0], ()
-    unknown = parse.values(UNKNOWN_ROLE, UNKNOWN_THING)
+    unknown = [
+        value
+        for value in parse.values(UNKNOWN_ROLE, UNKNOWN_THING)
+        if parse.intent == DEFINE or not value.startswith("the ")  # "what is the way to become one"
+    ]
     things_named = any(item.kind in (*THING_KINDS, "group") for item in parse.found)
     return (unknown[0], ()) if unknown and not things_named else (None, ())
 
@@ -218,6 +388,8 @@ def _by_part(
     part = english.part_of_name(parse.text)
     open_choice = _open_choice(parse, focus)
     words = english.name_words(part) | (english.words(parse.text) if open_choice else set())
+    if not words:
+        return (), ()
     roles = base.roles.values()
     fitting = [role.id for role in roles if words & english.name_words(role.name)]
     fitting = fitting or [
@@ -230,70 +402,8 @@ def _by_part(
 
 def _open_choice(parse: Parse, focus: Focus) -> tuple[str, ...]:
     """Return the roles among which a single word may choose: those offered or gone back to."""
-    if focus.pending and parse.words() <= _SHORT:
+    if focus.pending and parse.words() <= SHORT:
         return focus.pending.candidates
-    if parse.has(REFERENCE, "back"):
+    if english.goes_back(parse.text):
         return tuple(role for question in focus.past for role in question.roles)
     return ()
-
-
-def _described_roles(
-    parse: Parse, focus: Focus, candidates: tuple[str, ...], base: KnowledgeBase
-) -> tuple[str, ...]:
-    """Return the roles that the message describes, in the order in which it does."""
-    score, lead = _least(parse, focus)
-    person = parse.has(REFERENCE, "person")
-    if parse.has(REFERENCE, "both", "more", "back") or (
-        parse.confidence < UNDERSTOOD and not person
-    ):
-        return ()
-    guesses = [g for g in parse.found if g.kind == f"{DESCRIBED}role" and g.value in base.roles]
-    if focus.pending and parse.words() <= _SHORT:
-        return _among(guesses, focus.pending.candidates)
-    if candidates and not person:
-        taken = [guess for guess in guesses if _settles(guess, candidates)]
-    else:
-        taken = [guess for guess in guesses if guess.score >= score and guess.lead >= lead]
-    return tuple(dict.fromkeys(guess.value for guess in taken))
-
-
-def _among(guesses: list[Found], offered: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the likeliest of the roles that a clarifying question offered."""
-    likely = [role for guess in guesses for role in guess.candidates if role in offered]
-    return tuple(likely[:1])
-
-
-def _guesses(parse: Parse, base: KnowledgeBase) -> tuple[str, ...]:
-    found = [item for item in parse.found if item.kind == f"{DESCRIBED}role"]
-    best = max(found, key=lambda item: item.score, default=None)
-    return tuple(role for role in best.candidates if role in base.roles)[:3] if best else ()
-
-
-def _settles(guess: Found, candidates: tuple[str, ...]) -> bool:
-    """Tell whether a description picks one of the roles that a partial name leaves open."""
-    score, lead = SETTLED
-    return guess.value in candidates and guess.score >= score and guess.lead >= lead
-
-
-def _least(parse: Parse, focus: Focus) -> tuple[float, float]:
-    """Return the score and lead from which on a described role is taken."""
-    if parse.has(REFERENCE, "person"):
-        return TAKEN_PERSON
-    if focus.roles and parse.has(REFERENCE, "it"):
-        return (float("inf"), 1.0)
-    if focus.roles or parse.intent in (FOLLOW_UP, DENY):
-        return TAKEN_OVER_FOCUS
-    return TAKEN_OF_TWO if parse.intent in (COMPARE, COLLABORATION) else TAKEN
-
-
-def _described_things(parse: Parse, base: KnowledgeBase) -> tuple[Thing, ...]:
-    """Return the likeliest skill, tool, term or process that the message describes, if any."""
-    guesses = [
-        item
-        for item in parse.found
-        if item.kind.startswith(DESCRIBED) and item.kind != f"{DESCRIBED}role"
-        if (item.score, item.lead) >= TAKEN_THING and item.lead >= TAKEN_THING[1]
-    ]
-    best = max(guesses, key=lambda item: item.score, default=None)
-    kind = best.kind.removeprefix(DESCRIBED) if best else ""
-    return (Thing(kind, best.value),) if best and best.value in base.by_kind[kind] else ()

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -123,6 +124,47 @@ class KnowledgeBase:
         return tuple(
             _handover(role.id, part) for role in self.roles.values() for part in role.handovers
         )
+
+    # Tables, so that a question about one entry does not walk over all roles.
+
+    @cached_property
+    def handovers_of(self) -> Mapping[str, Sequence[model.Handover]]:
+        """The handovers to and from each role that has any, in their order."""
+        found: dict[str, list[model.Handover]] = defaultdict(list)
+        for edge in self.handovers:
+            for role in dict.fromkeys((edge.giver, edge.receiver)):
+                found[role].append(edge)
+        return dict(found)
+
+    def ties(self, role: str) -> int:
+        """Return how many handovers a role has, which tells how central it is."""
+        return len(self.handovers_of.get(role, ()))
+
+    @cached_property
+    def members(self) -> Mapping[str | None, Sequence[model.Role]]:
+        """The roles of each group that has any, and under None those without one."""
+        found: dict[str | None, list[model.Role]] = defaultdict(list)
+        for role in self.roles.values():
+            found[role.group].append(role)
+        return dict(found)
+
+    @cached_property
+    def skill_uses(self) -> Mapping[str, Sequence[tuple[model.Role, model.SkillUse]]]:
+        """The roles that need each skill, and what for."""
+        found: dict[str, list[tuple[model.Role, model.SkillUse]]] = defaultdict(list)
+        for role in self.roles.values():
+            for use in role.skills:
+                found[use.id].append((role, use))
+        return dict(found)
+
+    @cached_property
+    def tool_uses(self) -> Mapping[str, Sequence[tuple[int, model.Role, model.ToolUse]]]:
+        """The roles that work with each tool, with the tool's place in the role, and what for."""
+        found: dict[str, list[tuple[int, model.Role, model.ToolUse]]] = defaultdict(list)
+        for role in self.roles.values():
+            for place, use in enumerate(role.tools):
+                found[use.id].append((place, role, use))
+        return dict(found)
 
 
 def _handover(role: str, part: model.Pass) -> model.Handover:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from chatbot.errors import nearest
 from chatbot.knowledge import model
@@ -37,17 +37,16 @@ def where(kind: str, node_id: str) -> str:
 
 
 def _unknown_ids(base: KnowledgeBase) -> Iterator[str]:
-    known: dict[str, list[str]] = {kind: list(nodes) for kind, nodes in base.by_kind.items()}
-    known["source"] = list(base.sources)
+    known: dict[str, Mapping[str, object]] = {**base.by_kind, "source": base.sources}
     for kind, node in base.nodes():
         for target, value in [*_links(node), *(("source", s) for s in node.sources)]:
             if value not in known[target]:
-                hint = nearest(value, known[target])
+                hint = nearest(value, list(known[target]))
                 yield f"{where(kind, node.id)}: no {target} has the id {value!r}{hint}"
     for job in base.occupations.values():
         for value in job.nearest:
             if value not in known["role"]:
-                hint = nearest(value, known["role"])
+                hint = nearest(value, list(known["role"]))
                 yield f"occupations.yml: {job.title}: no role has the id {value!r}{hint}"
 
 
@@ -76,7 +75,8 @@ def _role_links(role: model.Role) -> Links:
 
 
 def _group_links(group: model.Group) -> Links:
-    return _all("group", (other.group for other in group.works_with))
+    groups = _all("group", (other.group for other in group.works_with))
+    return [*groups, *_all("role", group.order)]
 
 
 def _term_links(term: model.Term) -> Links:
@@ -134,7 +134,7 @@ def _role(role: model.Role, base: KnowledgeBase) -> Iterator[str]:
     place = where("role", role.id)
     yield from _count(place, "English aliases", len(role.aliases.en), LEAST_ENGLISH_ALIASES)
     yield from _count(place, "Chinese titles", len(role.aliases.zh), 1)
-    edges = [h for h in base.handovers if role.id in (h.giver, h.receiver)]
+    edges = base.handovers_of.get(role.id, ())
     others = {h.receiver if h.giver == role.id else h.giver for h in edges}
     yield from _count(place, "handovers to or from others", len(edges), LEAST_HANDOVERS)
     yield from _count(place, "roles it hands over to or from", len(others), LEAST_NEIGHBOURS)

@@ -24,6 +24,8 @@ from chatbot.knowledge.names import HINT, Hint, Name
 LONGEST_MESSAGE = 1000
 # A word of this many letters may have one wrong letter, from the second number on two.
 ONE_ERROR_FROM, TWO_ERRORS_FROM = 5, 8
+# The same where the next word of a name gives it away ("ordr manager").
+SHORTEST_MENDED, TWO_ERRORS_BEFORE = 4, 6
 
 _SKIP = frozenset({"'s", "’s", "-", "–", "—", "/", ".", "(", ")", "·", '"', "“", "”", "&", "'"})
 _UNREADABLE = re.compile("[\ud800-\udfff\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]")
@@ -131,14 +133,19 @@ class Linker:
                 for last in (first + 2, first + 3):
                     self._joined.setdefault("".join(words[first:last]), words[first:last])
         self._mend = lru_cache(maxsize=4096)(self._mend_word)
+        self._before: dict[str, set[str]] = defaultdict(set)
+        for key in self._owners.keys() & self._shown:
+            *front, head = key.split(" ")
+            if front:
+                self._before[head].add(front[-1])
         self._longest_chinese = max((len(text) for text in self._chinese), default=0)
         self._vocabulary = [word for word in self._words if len(word) >= ONE_ERROR_FROM]
 
     def link(self, text: str) -> list[Mention]:
         """Return what the message names, in order; several entries may share one stretch."""
         text = readable(text)
-        plain = self._normalise(text, mend=False)
-        words = self._split_and_join(self._normalise(text, mend=True))
+        plain = self._normalise(text)
+        words = self._mend_by_next(self._split_and_join([self._mended(word) for word in plain]))
         found = self._match(words, text)
         if words != plain:  # a hidden name may be just what was mended
             found = _longer(found, self._match(plain, text))
@@ -150,7 +157,7 @@ class Linker:
         if _CHINESE.search(name.text):
             self._chinese[name.text.lower()].append((name.kind, name.id))
             return
-        words = [word.text for word in self._normalise(name.text, mend=False)]
+        words = [word.text for word in self._normalise(name.text)]
         if not words:
             return
         key = " ".join(words)
@@ -161,18 +168,20 @@ class Linker:
         if (name.kind, name.id) not in self._owners[key]:
             self._owners[key].append((name.kind, name.id))
 
-    def _normalise(self, text: str, mend: bool) -> list[Word]:
+    def _mended(self, word: Word) -> Word:
+        text = self._mend(word.text)
+        return word if text == word.text else Word(text, word.start, word.end, True)
+
+    def _normalise(self, text: str) -> list[Word]:
         words: list[Word] = []
         for token in english().make_doc(text):
             lower = token.lower_
             if lower in _SKIP or not lower.strip():
                 continue
             end = token.idx + len(token.text)
-            long = self._short.get(lower)
+            long = self._short.get(lower) or self._short.get(singular(lower))
             for part in long.replace("-", " ").split() if long else [lower]:
-                plain = singular(part)
-                mended = self._mend(plain) if mend else plain
-                words.append(Word(mended, token.idx, end, mended != plain))
+                words.append(Word(singular(part), token.idx, end))
         return words
 
     def _mend_word(self, word: str) -> str:
@@ -183,6 +192,21 @@ class Linker:
         most = 2 if len(word) >= TWO_ERRORS_FROM else 1
         near = process.extractOne(word, self._vocabulary, scorer=OSA.distance, score_cutoff=most)
         return near[0] if near and near[0][0] == word[0] else word
+
+    def _mend_by_next(self, words: list[Word]) -> list[Word]:
+        """Mend words that only the next one gives away ("ordr manager", "chanell manager")."""
+        result = list(words)
+        for number, (word, following) in enumerate(zip(words, words[1:], strict=False)):
+            near = self._before.get(following.text)
+            if near and self._is_unknown(word):
+                mended = _nearest(word.text, near)
+                result[number] = Word(mended, word.start, word.end, mended != word.text)
+        return result
+
+    def _is_unknown(self, word: Word) -> bool:
+        text = word.text
+        known = text in self._words or text in self._known
+        return not known and not word.mended and text.isalpha() and len(text) >= SHORTEST_MENDED
 
     def _split_and_join(self, words: list[Word]) -> list[Word]:
         result: list[Word] = []
@@ -252,6 +276,14 @@ class Linker:
         return 0
 
 
+def _nearest(word: str, others: Iterable[str]) -> str:
+    """Return the word with the same first letter that is at most one or two letters away, or it."""
+    most = 2 if len(word) >= TWO_ERRORS_BEFORE else 1
+    alike = [other for other in others if other[0] == word[0]]
+    near = process.extractOne(word, alike, scorer=OSA.distance, score_cutoff=most)
+    return near[0] if near else word
+
+
 def _longer(found: list[Mention], others: list[Mention]) -> list[Mention]:
     """Return mentions of both readings of a message.
 
@@ -279,6 +311,7 @@ def readable(text: str) -> str:
     return _UNREADABLE.sub(" ", text[:LONGEST_MESSAGE])
 
 
+@lru_cache(maxsize=8192)
 def singular(word: str) -> str:
     """Return a word without its plural ending and with -ise for -ize."""
     word = _IZE.sub(r"is\1", word)

@@ -3,31 +3,34 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Mapping, Sequence
 
 from chatbot.knowledge import model
 from chatbot.knowledge.base import KnowledgeBase
 
 
 def roles_in_group(base: KnowledgeBase, group: str) -> list[model.Role]:
-    """Return the roles of a group, those that need the least preparation first."""
-    members = [role for role in base.roles.values() if role.group == group]
-    return sorted(members, key=lambda role: role.job_zone or 0)
+    """Return the roles of a group in its order, then those that need the least preparation."""
+    told = base.groups[group].order if group in base.groups else ()
+    place = {role: number for number, role in enumerate(told)}
+    members = base.members.get(group, ())
+    return sorted(members, key=lambda role: (place.get(role.id, len(place)), role.job_zone or 0))
 
 
 def gives(base: KnowledgeBase, role: str) -> list[model.Handover]:
     """Return what a role passes on."""
-    return [edge for edge in base.handovers if edge.giver == role]
+    return [edge for edge in base.handovers_of.get(role, ()) if edge.giver == role]
 
 
 def receives(base: KnowledgeBase, role: str) -> list[model.Handover]:
     """Return what a role is given."""
-    return [edge for edge in base.handovers if edge.receiver == role]
+    return [edge for edge in base.handovers_of.get(role, ()) if edge.receiver == role]
 
 
 def between(base: KnowledgeBase, one: str, other: str) -> list[model.Handover]:
     """Return the handovers between two roles, in both directions."""
-    return [edge for edge in base.handovers if {edge.giver, edge.receiver} == {one, other}]
+    ends = {one, other}
+    return [e for e in base.handovers_of.get(one, ()) if {e.giver, e.receiver} == ends]
 
 
 def path(base: KnowledgeBase, start: str, end: str) -> list[model.Handover]:
@@ -35,7 +38,7 @@ def path(base: KnowledgeBase, start: str, end: str) -> list[model.Handover]:
 
     Breadth-first search over the undirected graph; empty when both are the same or unconnected.
     """
-    edges = _by_role(base.handovers)
+    edges = base.handovers_of
     came: dict[str, model.Handover | None] = {start: None}
     queue = deque([start])
     while queue and end not in came:
@@ -50,11 +53,10 @@ def path(base: KnowledgeBase, start: str, end: str) -> list[model.Handover]:
 
 def connected_parts(base: KnowledgeBase) -> list[set[str]]:
     """Return the sets of roles that handovers connect, the largest first."""
-    edges = _by_role(base.handovers)
     left = set(base.roles)
     parts: list[set[str]] = []
     while left:
-        part = _reach(next(iter(sorted(left))), edges)
+        part = _reach(min(left), base.handovers_of)
         parts.append(part)
         left -= part
     return sorted(parts, key=len, reverse=True)
@@ -63,19 +65,13 @@ def connected_parts(base: KnowledgeBase) -> list[set[str]]:
 def roles_with_skill(base: KnowledgeBase, skill: str) -> list[tuple[model.Role, model.SkillUse]]:
     """Return the roles that need a skill, those that need it deepest first."""
     depths = ("advanced", "working", "basic")
-    found = [(r, use) for r in base.roles.values() for use in r.skills if use.id == skill]
-    return sorted(found, key=lambda pair: depths.index(pair[1].depth))
+    return sorted(base.skill_uses.get(skill, ()), key=lambda pair: depths.index(pair[1].depth))
 
 
 def roles_with_tool(base: KnowledgeBase, tool: str) -> list[tuple[model.Role, model.ToolUse]]:
     """Return the roles that work with a tool, those that name it first first."""
-    found = [
-        (number, role, use)
-        for role in base.roles.values()
-        for number, use in enumerate(role.tools)
-        if use.id == tool
-    ]
-    return [(role, use) for _, role, use in sorted(found, key=lambda row: row[0])]
+    found = sorted(base.tool_uses.get(tool, ()), key=lambda row: row[0])
+    return [(role, use) for _, role, use in found]
 
 
 def processes_with(base: KnowledgeBase, role: str) -> list[tuple[model.Process, int]]:
@@ -95,15 +91,7 @@ def size_for(base: KnowledgeBase, people: int) -> model.ShopSize:
     return fitting[0] if fitting else sizes[-1]
 
 
-def _by_role(edges: Iterable[model.Handover]) -> dict[str, list[model.Handover]]:
-    found: dict[str, list[model.Handover]] = {}
-    for edge in edges:
-        found.setdefault(edge.giver, []).append(edge)
-        found.setdefault(edge.receiver, []).append(edge)
-    return found
-
-
-def _reach(start: str, edges: dict[str, list[model.Handover]]) -> set[str]:
+def _reach(start: str, edges: Mapping[str, Sequence[model.Handover]]) -> set[str]:
     seen, queue = {start}, deque([start])
     while queue:
         for edge in edges.get(queue.popleft(), ()):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,16 +27,24 @@ Entry = TypeVar("Entry", bound=BaseModel)
 def load(folder: Path) -> KnowledgeBase:
     """Read and check the knowledge base.
 
+    Training asks for it once per component; unless a file has changed, the answer is the same
+    object, since reading ten thousand roles takes half a minute.
+
     Args:
         folder: the folder `data/knowledge`.
 
     Raises:
         KnowledgeError: with one line per mistake, each naming its file.
     """
-    from chatbot.knowledge.check import references  # the checker needs the classes of this module
-
     if not folder.is_dir():
         raise KnowledgeError([f"{folder}: no such folder; it must hold groups.yml, roles/ ..."])
+    return _load(folder, fingerprint(folder))
+
+
+@lru_cache(maxsize=1)
+def _load(folder: Path, _fingerprint: str) -> KnowledgeBase:
+    from chatbot.knowledge.check import references  # the checker needs the classes of this module
+
     problems: list[str] = []
     kinds: dict[str, Any] = {
         kind: _read_kind(folder / place, cls, problems) for kind, (cls, place) in KINDS.items()

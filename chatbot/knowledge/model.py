@@ -85,11 +85,18 @@ class Part(BaseModel):
 
 
 class Aliases(Part):
-    """Other names: shown ones in English and Chinese, and hidden ones (misspellings, pinyin)."""
+    """Other names: shown ones in English and Chinese, and hidden ones (misspellings, pinyin).
+
+    Short forms of a role ("weibo") name it only together with a word for a person ("the weibo guy")
+    or where two jobs are spoken of ("weibo or wechat"); those of `before_person` ("order") only
+    together with such a word.
+    """
 
     en: tuple[str, ...] = ()
     zh: tuple[str, ...] = ()
     hidden: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    before_person: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[str, ...]:
@@ -244,7 +251,7 @@ class WorksWith(Part):
 
 
 class Group(Node):
-    """A family of roles."""
+    """A family of roles; those of `order` are told first, in this order."""
 
     summary: Text160
     purpose: Text220
@@ -252,6 +259,7 @@ class Group(Node):
     why: Text220
     suits: Text160
     works_with: tuple[WorksWith, ...] = Field(least=1)
+    order: tuple[Id, ...] = ()
 
 
 class Skill(Defined):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,6 +14,10 @@ from chatbot.knowledge.base import KnowledgeBase
 HINT = "role_hint"
 # The kind of a job we know of but have no entry for.
 OCCUPATION = "occupation"
+# The kind of a short form that means a role only where the talk is about roles ("weibo").
+ROLE_WORD = "role_word"
+# Names of a job that may also mean those who shop.
+CUSTOMERS = frozenset({"buyer", "buyers"})
 # Jobs that fit a hint; more would not fit into one clarifying question.
 MOST_CANDIDATES = 12
 # From this many roles on a word is one that jobs share.
@@ -31,7 +35,9 @@ _NO_STEMS = frozenset(
     + ("custo", "work", "works", "goes", "happe", "start", "finis", "end")
 )
 # Last words of names that are everyday words and so no hint to a job.
-_NO_HINT = frozenset({"service", "sales", "sale", "control", "processing", "management", "online"})
+_NO_HINT = frozenset(
+    {"service", "sales", "sale", "control", "processing", "management", "online", "support", "lead"}
+)
 
 
 class Name(NamedTuple):
@@ -71,16 +77,59 @@ def all_names(base: KnowledgeBase) -> list[Name]:
     return list(dict.fromkeys(found + shorter))
 
 
+def short_names(base: KnowledgeBase, person_words: Iterable[str]) -> list[Name]:
+    """Return the short forms of roles, alone and with each word for a person ("weibo guy").
+
+    Args:
+        base: the knowledge base.
+        person_words: what `load_person_words` returns.
+    """
+    roles = base.roles.values()
+    alone = [(role.id, short) for role in roles for short in role.aliases.short]
+    before = [(role.id, short) for role in roles for short in role.aliases.before_person]
+    people = list(person_words)
+    taken = {_key(name) for job in base.occupations.values() for name in job.names}
+    taken |= {_key(name) for group in base.groups.values() for name in group.names}
+    return [
+        *(
+            Name("role", key, f"{short} {word}", True)
+            for key, short in alone + before
+            for word in people
+            if _key(f"{short} {word}") not in taken
+        ),
+        *(Name(ROLE_WORD, key, short, True) for key, short in alone),
+        *(Name(ROLE_WORD, key, word, True) for key, word in _own_head_words(base)),
+    ]
+
+
+def _own_head_words(base: KnowledgeBase) -> list[tuple[str, str]]:
+    """Return the last words of usual names that only one role has ("planner")."""
+    heads = [(role.id, _key(role.name).split()[-1]) for role in base.roles.values()]
+    count = Counter(word for _, word in heads)
+    shared = _shared_parts(base)
+    return [(key, word) for key, word in heads if count[word] == 1 and word not in shared]
+
+
 def hints(base: KnowledgeBase) -> list[Hint]:
     """Return the head words and leading parts of role names that several roles share ("manager").
 
     A part that only one role has ("WeChat marketing") is a name of that role, see `all_names`.
     """
     return [
-        Hint(text, tuple(ids[:MOST_CANDIDATES]))
+        Hint(text, tuple(_likeliest(ids, base)))
         for text, ids in _shared_parts(base).items()
         if len(ids) > 1
     ]
+
+
+def _likeliest(ids: list[str], base: KnowledgeBase) -> list[str]:
+    """Return all of the roles if they are few, or else those with the most handovers.
+
+    A job that many others work with is more likely to be meant than one at the edge.
+    """
+    if len(ids) <= MOST_CANDIDATES:
+        return ids
+    return sorted(ids, key=base.ties, reverse=True)[:MOST_CANDIDATES]
 
 
 def _shared_parts(base: KnowledgeBase) -> dict[str, list[str]]:
@@ -91,9 +140,13 @@ def _shared_parts(base: KnowledgeBase) -> dict[str, list[str]]:
         for part in _parts(role.name, is_main=True):
             if part not in taken:
                 found[part].append(role.id)
-    for part, role_id in _alias_heads(base):
-        # Other titles count only where the usual names leave a word to one role or none.
-        if part not in taken and len(found[part]) < LEAST_SHARING and role_id not in found[part]:
+    heads = dict.fromkeys(_alias_heads(base))
+    sharing = Counter(part for part, _ in heads)
+    for part, role_id in heads:
+        # Other titles count only where the usual names leave a word to one role or none; a word in
+        # the titles of very many ("expert") tells no job from another.
+        few = len(found[part]) < LEAST_SHARING and sharing[part] <= MOST_CANDIDATES
+        if few and part not in taken and role_id not in found[part]:
             found[part].append(role_id)
     return {text: ids for text, ids in found.items() if _useful(text, ids)}
 
@@ -150,4 +203,5 @@ def process_by_words(text: str, base: KnowledgeBase) -> str | None:
 
 
 def _stems(text: str) -> set[str]:
-    return {word[:_STEM] for word in _key(text).split() if len(word) > 2} - _NO_STEMS
+    words = (word.rstrip("s") for word in _key(text).split())
+    return {word[:_STEM] for word in words if len(word) > 2} - _NO_STEMS

@@ -31,7 +31,19 @@ KINDS = (
 _COUNTED = re.compile(r"(?:people|person|staff|men|women|employees|workers|heads|x\w+x|jobs|roles)")
 # A sentence of fewer words is a greeting or an exclamation.
 _SHORTEST = 4
+# How a question begins, or what a keyword asks for.
+_ASKING = re.compile(
+    r"^(?:\S+ ){0,3}(?:what|wat|whats|which|how|who|whom|where|does|do|is|are|can|should|must"
+    r"|skills?|tools?|software|programs?|apps?|dut(?:y|ies)|tasks?|responsibilities|career|meaning)\b"
+)
+# Messages of more parts are stories or lists.
+_MOST_QUESTIONS = 4
 _SENTENCE = re.compile(r"(?<=[.?!…])\s+")
+# Where one question may end and another begin ("what does he do and which tools does he need").
+_JOINT = re.compile(
+    r"\s*[?;]\s+(?=\w)|,?\s+(?:and|n|&|\+|plus|also|as well as)\s+(?:also\s+)?"
+    r"|,\s+(?=(?:what|which|how|who|where)\b)"
+)
 _SLOT = re.compile(r"\{([a-z_]+?)2?\}")
 _SLOT_KINDS = {"model": "business_model", "size": "shop_size", "job": OCCUPATION}
 
@@ -90,6 +102,18 @@ def question_part(text: str) -> str:
         return ""
     asking = [part for part in sentences if part.endswith("?")]
     return (asking or sentences)[-1]
+
+
+def joined_questions(text: str) -> list[str]:
+    """Return the parts of a message that may be questions of their own; empty if it has one part.
+
+    Args:
+        text: a delexicalised message.
+    """
+    parts = [part.strip(" ,.!?") for part in _JOINT.split(text)]
+    parts = [part for part in parts if part]
+    asking = all(_ASKING.search(part) for part in parts)
+    return parts if asking and 1 < len(parts) <= _MOST_QUESTIONS else []
 
 
 def spell_out(text: str, texting: Mapping[str, str]) -> str:

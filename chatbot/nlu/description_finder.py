@@ -18,7 +18,9 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from chatbot.knowledge.describe import DESCRIBABLE, Describer, Guess, documents
 from chatbot.knowledge.find import LONGEST_MESSAGE
 from chatbot.knowledge.load import fingerprint, load
-from chatbot.knowledge.names import HINT
+from chatbot.knowledge.names import CUSTOMERS, HINT
+from chatbot.nlu.encoder import Encoder, parts
+from chatbot.nlu.lexicon import load_lexicon
 from chatbot.settings import load_settings
 
 # What may be described instead of named, by intent.
@@ -43,6 +45,10 @@ _PARTS = re.compile(
 # few words ("the banners one") and after "the person who".
 _SHORT = 4
 _FEWEST_WORDS = 2
+# A reply to a clarifying question has at most this many words.
+_REPLY = 6
+# Intents of messages that describe nothing.
+SMALL_TALK = ("greet", "goodbye", "thanks", "help", "bot_challenge", "feedback", "affirm")
 # Words that only point back or name half a job say nothing about what is described.
 _CUT_OUT = frozenset({HINT, "reference", "ordinal"})
 
@@ -55,10 +61,20 @@ class DescriptionFinder(GraphComponent):
     guess is taken is decided in the dialogue, where the conversation is known.
     """
 
-    def __init__(self, storage: ModelStorage, resource: Resource) -> None:
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the options and their defaults."""
+        return {
+            # Whether sentence vectors count beside words; off for measuring what they add.
+            "vectors": True,
+        }
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._encoder = Encoder.shared() if config["vectors"] else None
         self._storage = storage
         self._resource = resource
         self._describers: dict[str, Describer] = {}
+        self._topic_words: dict[str, list[str]] = load_lexicon()["not_described"]
 
     @classmethod
     def create(
@@ -69,7 +85,7 @@ class DescriptionFinder(GraphComponent):
         execution_context: ExecutionContext,
     ) -> DescriptionFinder:
         """Return an untrained component."""
-        return cls(model_storage, resource)
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -81,7 +97,7 @@ class DescriptionFinder(GraphComponent):
         **kwargs: Any,
     ) -> DescriptionFinder:
         """Return the component with the documents that the model holds."""
-        component = cls(model_storage, resource)
+        component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             component._describers = {
                 kind: Describer.load(Path(folder) / f"{kind}.npz") for kind in DESCRIBABLE
@@ -96,9 +112,10 @@ class DescriptionFinder(GraphComponent):
     def train(self, training_data: TrainingData) -> Resource:
         """Keep the texts about all entries in the model."""
         base = load(load_settings().knowledge)
+        encode = self._encoder.encode if self._encoder else None
         with self._storage.write_to(self._resource) as folder:
             for kind in DESCRIBABLE:
-                Describer(documents(base, kind)).save(Path(folder) / f"{kind}.npz")
+                Describer(documents(base, kind), encode).save(Path(folder) / f"{kind}.npz")
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
@@ -109,30 +126,51 @@ class DescriptionFinder(GraphComponent):
             text = (message.get(TEXT) or "")[:LONGEST_MESSAGE]
             found = [
                 entity
-                for kind in _WANTED.get(intent, ())
+                for kind in _wanted(intent, text)
                 for start, end in _spans(text, entities, kind, intent)
-                for entity in self._guess(kind, text, entities, start, end)
+                for entity in self._guess(kind, text, entities, start, end, intent)
             ]
             message.set(ENTITIES, [*entities, *found], add_to_output=True)
         return messages
 
     def _guess(
-        self, kind: str, text: str, entities: list[dict[str, Any]], start: int, end: int
+        self,
+        kind: str,
+        text: str,
+        entities: list[dict[str, Any]],
+        start: int,
+        end: int,
+        intent: str,
     ) -> Iterator[dict[str, Any]]:
         part = _without(text, entities, start, end)
+        for word in self._topic_words.get(intent, ()):
+            part = re.sub(rf"\b{word}\b", " ", part, flags=re.IGNORECASE)
         describer = self._describers[kind]
         person = any(entity["value"] == "person" for entity in entities)
         fewest = 1 if person or len(text.split()) <= _SHORT else _FEWEST_WORDS
-        guesses = describer.rank(part) if describer.known_words(part) >= fewest else []
+        if describer.known_words(part) < fewest:
+            return
+        meanings = self._encoder.encode(parts(part)) if self._encoder else None
+        guesses = describer.rank(part, meanings=meanings)
         if guesses:
             yield _entity(kind, guesses, start, end)
+
+
+def _wanted(intent: str, text: str) -> tuple[str, ...]:
+    """Return the kinds that may be described; a few words may answer a clarifying question."""
+    short = 1 < len(text.split()) <= _REPLY and intent not in SMALL_TALK
+    return _WANTED.get(intent, ("role",) if short else ())
 
 
 def _spans(
     text: str, entities: list[dict[str, Any]], kind: str, intent: str
 ) -> Iterator[tuple[int, int]]:
     """Yield the parts of a message that may describe something of a kind."""
-    named = [entity for entity in entities if entity["entity"] == kind]
+    named = [
+        entity
+        for entity in entities
+        if entity["entity"] == kind and not _may_be_dealt_with(entity, entities)
+    ]
     if intent not in _TWO:
         if not named:
             yield 0, len(text)
@@ -143,6 +181,13 @@ def _spans(
         if not any(entity["start"] < end and start < entity["end"] for entity in named):
             yield start, end
         start = cut.end() if cut else end
+
+
+def _may_be_dealt_with(entity: dict[str, Any], entities: list[dict[str, Any]]) -> bool:
+    """Tell whether a name may stand for those that a described person deals with."""
+    name = entity.get("text", "").lower()
+    person = any(e["value"] == "person" and e["end"] <= entity["start"] for e in entities)
+    return name in CUSTOMERS or (person and name.endswith("s"))
 
 
 def _without(text: str, entities: list[dict[str, Any]], start: int, end: int) -> str:
@@ -163,7 +208,7 @@ def _entity(kind: str, guesses: list[Guess], start: int, end: int) -> dict[str, 
         "start": start,
         "end": end,
         "score": round(best, 3),
-        "lead": round((best - second) / best, 3),
+        "lead": round(best - second, 3),
         "candidates": [guess.id for guess in guesses],
         "extractor": DescriptionFinder.__name__,
     }

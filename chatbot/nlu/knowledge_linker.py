@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +17,24 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from chatbot.knowledge.abbreviations import load_abbreviations
+from chatbot.knowledge.abbreviations import load_abbreviations, load_person_words
+from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.find import Linker, Mention
 from chatbot.knowledge.load import fingerprint, load
-from chatbot.knowledge.names import HINT, Name, all_names, hints
+from chatbot.knowledge.names import HINT, Name, all_names, hints, short_names
 from chatbot.nlu.delexicalise import Variant, fill_slots, variants
+from chatbot.nlu.describing import as_noun, in_place_of_role, takes_description
 from chatbot.nlu.dictionary import dictionary_words
 from chatbot.settings import load_settings
 
 # Where the message with names replaced by kinds is kept for the components that follow.
 DELEXICALISED = "delexicalised_text"
 _SEED = 7
+# Descriptions that examples are made with; there are fewer such examples.
+MOST_DESCRIPTIONS = 2_000
 _FILE = "names.json"
+# What examples are filled with, which is read while training only.
+_FILLINGS_FILE = "fillings.json"
 
 
 # Rasa runs only tokenizers and featurizers over the training data; the classifier needs the
@@ -52,6 +59,10 @@ class KnowledgeLinker(GraphComponent):
         return {
             # How many times each example with slots is filled with other names.
             "fillings": 2,
+            # Share of the examples about a role in which it is also described instead of named.
+            "described": 0.5,
+            # Whether the classifier reads kinds in place of names; off for measuring only.
+            "delexicalise": True,
         }
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
@@ -96,26 +107,30 @@ class KnowledgeLinker(GraphComponent):
         base = load(folder)
         examples = [str(message.get(TEXT, "")) for message in training_data.intent_examples]
         names = all_names(base)
-        known = dictionary_words(examples)
-        linker = Linker(names, hints(base), load_abbreviations(folder), known)
         content = {
-            "linker": linker.as_dict(),
+            "linker": make_linker(base, folder, dictionary_words(examples)).as_dict(),
             "generic": [term.id for term in base.terms.values() if term.generic],
-            "fillings": names_by_kind(names),
         }
+        fillings = {"names": names_by_kind(names), "described": descriptions(base)}
         with self._storage.write_to(self._resource) as target:
-            (Path(target) / _FILE).write_text(json.dumps(content, ensure_ascii=False), "utf-8")
+            for name, part in ((_FILE, content), (_FILLINGS_FILE, fillings)):
+                (Path(target) / name).write_text(json.dumps(part, ensure_ascii=False), "utf-8")
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Fill the slots of the examples with names and give each its delexicalised text."""
         chance = random.Random(_SEED)
-        names = self._fillings
+        with self._storage.read_from(self._resource) as folder:
+            stored = json.loads((folder / _FILLINGS_FILE).read_text("utf-8"))
+        names, described = stored["names"], stored["described"]
         for message in training_data.intent_examples:
             text = str(message.get(TEXT, ""))
             fillings = {
                 fill_slots(text, names, chance) for _ in range(int(self._config["fillings"]))
             }
+            share = float(self._config["described"]) if described else 0.0
+            if takes_description(text) and chance.random() < share:
+                fillings.add(in_place_of_role(text, chance.choice(described), chance))
             message.set(
                 DELEXICALISED,
                 sorted({self._variants(one, self._linker.link(one))[0].text for one in fillings}),
@@ -134,6 +149,8 @@ class KnowledgeLinker(GraphComponent):
 
     def _variants(self, text: str, mentions: list[Mention]) -> list[Variant]:
         """Return the delexicalised readings; generic terms ("online shop") stand as they are."""
+        if not self._config["delexicalise"]:
+            return [Variant(text.lower(), frozenset())]
         return variants(
             text, [m for m in mentions if m.kind != "term" or m.id not in self._generic]
         )
@@ -141,7 +158,31 @@ class KnowledgeLinker(GraphComponent):
     def _use(self, content: dict[str, Any]) -> None:
         self._linker = Linker.from_dict(content["linker"])
         self._generic = frozenset(content["generic"])
-        self._fillings = content["fillings"]
+
+
+def make_linker(base: KnowledgeBase, folder: Path, known: Iterable[str]) -> Linker:
+    """Return a linker for all names of a knowledge base.
+
+    Args:
+        base: the knowledge base.
+        folder: where it lies, for the lists beside the entries.
+        known: dictionary words, which are never taken for a misspelling.
+    """
+    short = short_names(base, load_person_words(folder))
+    return Linker([*all_names(base), *short], hints(base), load_abbreviations(folder), known)
+
+
+def descriptions(base: KnowledgeBase) -> list[str]:
+    """Return what can be said in place of a role's name.
+
+    Of very many descriptions those of the roles that most others work with.
+    """
+    roles = list(base.roles.values())
+    if sum(len(role.described_as) for role in roles) > MOST_DESCRIPTIONS:
+        roles.sort(key=lambda role: base.ties(role.id), reverse=True)
+    phrases = (phrase for role in roles for phrase in role.described_as)
+    nouns = (noun for phrase in phrases if (noun := as_noun(phrase)))
+    return list(islice(nouns, MOST_DESCRIPTIONS))
 
 
 def names_by_kind(names: Sequence[Name]) -> dict[str, list[str]]:

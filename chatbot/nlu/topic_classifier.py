@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import (
+    ENTITIES,
     INTENT,
     INTENT_NAME_KEY,
     INTENT_RANKING_KEY,
@@ -20,10 +22,19 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from chatbot.nlu.delexicalise import Variant, placeholder, question_part, slot_kinds, spell_out
+from chatbot.knowledge.tfidf import Array
+from chatbot.nlu.delexicalise import (
+    Variant,
+    joined_questions,
+    placeholder,
+    question_part,
+    slot_kinds,
+    spell_out,
+)
+from chatbot.nlu.encoder import Encoder, plain_words
 from chatbot.nlu.knowledge_linker import DELEXICALISED, KnowledgeLinker
 from chatbot.nlu.lexicon import load_lexicon
-from chatbot.nlu.topic_model import TopicModel, fit
+from chatbot.nlu.topic_model import Encode, TopicModel, fit, no_vectors
 
 # Topics shown in the ranking of a parsed message.
 _RANKING = 5
@@ -32,6 +43,17 @@ _SLOTS_FILE = "slots.json"
 # What a reading is worth when its topic is never asked about a thing of its kind.
 _MISFIT = 0.5
 _OUT_OF_SCOPE = "out_of_scope"
+# Without examples of what is off the subject, a message counts as such below this probability.
+_SURE_OF_TOPIC = 0.5
+# Entity for the topic of a second question in a message.
+ALSO_ASKED = "also_asked"
+# What people ask together, and how sure each part must be. Not in it: topics that are about two
+# jobs, whose halves say little, and small talk.
+_ASKED_TOGETHER = frozenset(
+    ("duties", "skills", "tools", "career_path", "group_of_role", "define", "demand", "process")
+    + ("roles_in_group", "group_overview", "list_groups", "collaboration")
+)
+_CLEAR = 0.75
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -43,7 +65,21 @@ class TopicClassifier(GraphComponent):
         """Return the components that must stand before this one."""
         return [KnowledgeLinker]
 
-    def __init__(self, storage: ModelStorage, resource: Resource) -> None:
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Return the options and their defaults; others are for measuring what each part adds."""
+        return {
+            # Whether n-grams of words and letters count.
+            "ngrams": True,
+            # "sentence": the sentence encoder; "static": the mean of its word vectors; "none".
+            "vectors": "sentence",
+            # Whether examples of what is off the subject are learnt; without them, whatever no
+            # topic is sure of counts as such.
+            "off_subject": True,
+        }
+
+    def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
+        self._config = config
         self._storage = storage
         self._resource = resource
         self._model: TopicModel | None = None
@@ -59,7 +95,7 @@ class TopicClassifier(GraphComponent):
         execution_context: ExecutionContext,
     ) -> TopicClassifier:
         """Return an untrained component."""
-        return cls(model_storage, resource)
+        return cls(config, model_storage, resource)
 
     @classmethod
     def load(
@@ -71,9 +107,9 @@ class TopicClassifier(GraphComponent):
         **kwargs: Any,
     ) -> TopicClassifier:
         """Return the component with the classifier that the model holds."""
-        component = cls(model_storage, resource)
+        component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._model = TopicModel.load(Path(folder))
+            component._model = TopicModel.load(Path(folder), _encode(config))
             slots = json.loads((Path(folder) / _SLOTS_FILE).read_text("utf-8"))
             component._slots = {topic: set(kinds) for topic, kinds in slots.items()}
         return component
@@ -84,9 +120,10 @@ class TopicClassifier(GraphComponent):
             (spell_out(text, self._texting), str(message.get(INTENT)))
             for message in training_data.intent_examples
             for text in message.get(DELEXICALISED, [])
-            if not _misleads(text, str(message.get(INTENT)))
+            if not self._is_left_out(text, str(message.get(INTENT)))
         ]
-        self._model = fit([text for text, _ in rows], [label for _, label in rows])
+        texts, labels = [text for text, _ in rows], [label for _, label in rows]
+        self._model = fit(texts, labels, _encode(self._config), self._config["ngrams"])
         for message in training_data.intent_examples:
             kinds = slot_kinds(str(message.get(TEXT)))
             self._slots.setdefault(str(message.get(INTENT)), set()).update(kinds)
@@ -104,15 +141,64 @@ class TopicClassifier(GraphComponent):
             ranking = [_intent(*row) for row in max(ranked, key=lambda rows: rows[0])[1]]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+            self._add_second_question(message, readings[0])
         return messages
+
+    def _add_second_question(self, message: Message, reading: Variant) -> None:
+        """Add an entity for a second topic of a message, and put the first one first.
+
+        Both must be clear by themselves, and one must be what the whole message is taken for.
+        """
+        if reading.text.count(placeholder("role")) > 1:
+            return  # "what do a buyer and a planner pass to each other" is one question
+        asked = self._asked_one_by_one(reading)
+        if len(asked) != 2 or message.get(INTENT)[INTENT_NAME_KEY] not in asked:
+            return
+        (first, confidence), (second, _) = asked.items()
+        best = message.get(INTENT)[PREDICTED_CONFIDENCE_KEY]
+        intent = _intent(first, max(confidence, best))  # the ranking falls from it
+        others = [row for row in message.get(INTENT_RANKING_KEY) if row[INTENT_NAME_KEY] != first]
+        message.set(INTENT, intent, add_to_output=True)
+        message.set(INTENT_RANKING_KEY, [intent, *others], add_to_output=True)
+        entity = {"entity": ALSO_ASKED, "value": second, "start": 0, "end": 0}
+        entity["extractor"] = TopicClassifier.__name__
+        message.set(ENTITIES, [*message.get(ENTITIES, []), entity], add_to_output=True)
+
+    def _asked_one_by_one(self, reading: Variant) -> dict[str, float]:
+        """Return the topics that the parts of a message ask for clearly, with their confidence."""
+        asked: dict[str, float] = {}
+        for part in joined_questions(reading.text):
+            topic, confidence = self._rank(Variant(part, frozenset()))[1][0]
+            if confidence >= _CLEAR and topic in _ASKED_TOGETHER:
+                asked.setdefault(topic, confidence)
+        return asked
+
+    def _is_left_out(self, text: str, label: str) -> bool:
+        unwanted = label == _OUT_OF_SCOPE and not self._config["off_subject"]
+        return unwanted or _misleads(text, label)
 
     def _rank(self, reading: Variant) -> tuple[float, list[tuple[str, float]]]:
         """Return how well a reading makes sense, and its topics."""
         assert self._model is not None, "Rasa loads or trains a component before it processes"
         rows = self._model.rank(spell_out(reading.text, self._texting))[:_RANKING]
         topic, confidence = rows[0]
+        if not self._config["off_subject"] and confidence < _SURE_OF_TOPIC:
+            rows = [(_OUT_OF_SCOPE, 1 - confidence), *rows]
         fits = reading.kinds <= self._slots.get(topic, set())
         return (confidence if fits else confidence * _MISFIT), rows
+
+
+def _encode(config: dict[str, Any]) -> Encode:
+    """Return what turns delexicalised texts into vectors, as the options say."""
+    if config["vectors"] == "none":
+        return no_vectors
+    encoder = Encoder.shared()
+    encode = encoder.encode if config["vectors"] == "sentence" else encoder.word_means
+
+    def vectors(texts: Sequence[str]) -> Array:
+        return encode([plain_words(text) for text in texts])
+
+    return vectors
 
 
 def _questions(readings: list[Variant]) -> list[Variant]:

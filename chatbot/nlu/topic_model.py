@@ -1,14 +1,15 @@
-"""The text classifier behind the TopicClassifier: n-grams of words and letters, a linear model.
+"""The text classifier behind the TopicClassifier: n-grams and a sentence vector, a linear model.
 
-Linear support vector machine (scikit-learn's LinearSVC, liblinear) on TF-IDF n-grams; its margins
-are turned into probabilities by a softmax whose temperature is chosen on held-out examples (Guo
-et al. 2017, "On Calibration of Modern Neural Networks").
+Linear support vector machine (scikit-learn's LinearSVC, liblinear) on TF-IDF n-grams of words and
+letters beside the vector of the sentence encoder; its margins are turned into probabilities by a
+softmax whose temperature is chosen on held-out examples (Guo et al. 2017, "On Calibration of Modern
+Neural Networks").
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +26,15 @@ _LETTERS = {"analyzer": "char_wb", "ngram_range": (2, 5), "min_df": 2}
 _COST = 0.5
 _TEMPERATURES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 0.7, 1.0)
 _SEED = 7
+# What a sentence vector counts beside the n-grams (docs/decisions/0003-sentence-encoder.md).
+_VECTOR = 0.7
+# Texts in, one row of numbers a text out; no column at all where vectors are left out.
+Encode = Callable[[Sequence[str]], Array]
+
+
+def no_vectors(texts: Sequence[str]) -> Array:
+    """Stand in for an encoder where only n-grams count."""
+    return np.zeros((len(texts), 0), np.float32)
 
 
 @dataclass
@@ -35,9 +45,10 @@ class TopicModel:
         topics: the labels, in the order of the columns of `weights`.
         words: vectorizer of words; its n-grams come first in `weights`.
         letters: vectorizer of letters.
-        weights: one row per n-gram, one column per topic.
+        weights: one row per n-gram, then one per number of a vector; one column per topic.
         bias: one number per topic.
         temperature: of the softmax.
+        encode: returns the sentence vectors.
     """
 
     topics: list[str]
@@ -46,6 +57,7 @@ class TopicModel:
     weights: Array
     bias: Array
     temperature: float
+    encode: Encode = no_vectors
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Return every topic with its probability, the likeliest first.
@@ -55,6 +67,9 @@ class TopicModel:
         """
         vector = tfidf.joined(self.words(text), self.letters(text), len(self.words))
         margins = vector.values @ self.weights[vector.places] + self.bias
+        meaning = _VECTOR * self.encode([text])[0]
+        if len(meaning):
+            margins = margins + meaning @ self.weights[-len(meaning) :]
         chances = _softmax(margins.reshape(1, -1), self.temperature)[0]
         order = np.argsort(-chances)
         return [(self.topics[index], float(chances[index])) for index in order]
@@ -77,8 +92,13 @@ class TopicModel:
         (folder / "model.json").write_text(json.dumps(content, ensure_ascii=False), "utf-8")
 
     @classmethod
-    def load(cls, folder: Path) -> TopicModel:
-        """Read a model that `save` wrote."""
+    def load(cls, folder: Path, encode: Encode = no_vectors) -> TopicModel:
+        """Read a model that `save` wrote.
+
+        Args:
+            folder: where it lies.
+            encode: what it was trained with.
+        """
         content = json.loads((folder / "model.json").read_text("utf-8"))
         with np.load(folder / "model.npz", allow_pickle=False) as arrays:
             return cls(
@@ -88,19 +108,25 @@ class TopicModel:
                 arrays["weights"],
                 arrays["bias"],
                 content["temperature"],
+                encode,
             )
 
 
-def fit(texts: Sequence[str], labels: Sequence[str]) -> TopicModel:
+def fit(
+    texts: Sequence[str], labels: Sequence[str], encode: Encode = no_vectors, ngrams: bool = True
+) -> TopicModel:
     """Train a model.
 
     Args:
         texts: delexicalised examples.
         labels: the topic of each.
+        encode: returns the sentence vectors.
+        ngrams: whether n-grams count; without them, vectors do alone.
     """
     words, by_words = tfidf.fit(_WORDS, texts)
     letters, by_letters = tfidf.fit(_LETTERS, texts)
-    features = hstack([by_words, by_letters]).tocsr()
+    grams = hstack([by_words, by_letters]) * float(ngrams)
+    features = hstack([grams, csr_matrix(_VECTOR * encode(texts))]).tocsr()
     temperature = _temperature(features, list(labels))
     machine = LinearSVC(C=_COST, random_state=_SEED).fit(features, labels)
     return TopicModel(
@@ -110,6 +136,7 @@ def fit(texts: Sequence[str], labels: Sequence[str]) -> TopicModel:
         np.ascontiguousarray(machine.coef_.T.astype(np.float32)),
         machine.intercept_.astype(np.float32),
         temperature,
+        encode,
     )
 
 

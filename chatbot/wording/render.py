@@ -87,6 +87,7 @@ def render(
     language: str = "en",
     channel: str = "",
     detail: bool = False,
+    longest: int = LONGEST,
 ) -> Reply:
     """Return the answer in words.
 
@@ -98,13 +99,14 @@ def render(
         language: folder of the templates.
         channel: name of the Rasa channel it goes to.
         detail: whether the person asked for more than the short answer.
+        longest: characters of the short answer.
     """
     said = wording(language)
     offers = _offers(answer.offers, base, said)
     below = _source_line(answer, base, said)
     if channel in TEXT_ONLY and offers:
         below += "\n" + "\n".join([said.words["next"], *(f"  – {offer}" for offer in offers)])
-    room = (LONGEST_DETAIL if detail else LONGEST) - len(below) - 1
+    room = (LONGEST_DETAIL if detail else longest) - len(below) - 1
     body = _fitted(answer, said, room, detail)
     text = f"{body}\n{below}".strip()
     return Reply(text, () if channel in TEXT_ONLY else offers, answer.image and answer.image[0])

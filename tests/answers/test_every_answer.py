@@ -128,7 +128,7 @@ def test_no_answer_offers_the_question_it_answers() -> None:
 
 def test_offers_and_lists_hold_only_ids_of_the_knowledge_base(base: KnowledgeBase) -> None:
     for said in everything_said():
-        assert set(said.answer.shown) <= base.roles.keys(), said.place
+        assert set(said.answer.shown) <= base.roles.keys() | base.groups.keys(), said.place
         assert len(set(said.answer.shown)) == len(said.answer.shown), said.place
         for offer in said.answer.offers:
             assert set(offer.roles) <= base.roles.keys(), said.place

@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.command import Chatbot
 
-COMMANDS = ("chat", "serve", "ask", "train", "check")
+COMMANDS = ("chat", "serve", "ask", "train", "check", "evaluate")
 TRACE = "Traceback"
 
 

@@ -76,7 +76,7 @@ def test_what_has_left_the_knowledge_base_is_not_asked_about(
 
 
 def test_an_answered_question_becomes_the_last_one() -> None:
-    question = Question(topics.DUTIES, roles=("crm-specialist",))
+    question = Question(topics.ROLES_BY_SKILL, roles=("crm-specialist",))
     offers = (Question(topics.SKILLS, roles=("crm-specialist",)),)
     focus = Focus(pending=FULL).after(question, ("a", "b"), offers)
     assert focus == Focus(question, (), ("a", "b"), offers, None)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
-from chatbot.knowledge.describe import DESCRIBABLE, Describer, documents, stems
+from chatbot.knowledge.describe import DESCRIBABLE, Describer, documents, shortened, stems
 from tests.support.base import knowledge_base
 
 
@@ -63,3 +64,37 @@ def test_every_role_is_found_by_its_own_descriptions() -> None:
         if role.id not in [guess.id for guess in roles().rank(text)[:2]]
     ]
     assert wrong == []
+
+
+def rows(**sizes: int) -> list[tuple[str, str]]:
+    return [(key, f"{key} {place}") for key, size in sizes.items() for place in range(size)]
+
+
+def test_few_texts_are_all_kept() -> None:
+    assert shortened(rows(a=3, b=5), 8) == rows(a=3, b=5)
+
+
+def test_of_too_many_texts_the_first_entries_keep_all_and_the_others_their_first() -> None:
+    kept = shortened(rows(a=6, b=6, c=6, d=2), 12)
+    assert kept == rows(a=6, b=4, c=1, d=1)
+
+
+def test_every_entry_keeps_a_text_however_many_there_are() -> None:
+    many = rows(**{f"e{place}": 4 for place in range(50)})
+    assert {key for key, _ in shortened(many, 10)} == {key for key, _ in many}
+
+
+def test_a_text_that_is_kept_without_a_vector_still_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("chatbot.knowledge.describe.MOST_VECTORS", 2)
+    texts = [("packer", "packs parcels"), ("packer", "counts boxes"), ("host", "films lipsticks")]
+    unit = np.array([[1.0, 0.0]], np.float32)
+    describer = Describer(texts, lambda said: np.repeat(unit, len(said), axis=0))
+    found = describer.rank("counts boxes", meanings=unit)
+    assert found[0].id == "packer"
+    assert {guess.id for guess in found} == {"packer", "host"}
+
+
+def test_the_roles_that_most_others_work_with_come_first() -> None:
+    base = knowledge_base()
+    ties = [base.ties(key) for key in dict.fromkeys(key for key, _ in documents(base, "role"))]
+    assert ties == sorted(ties, reverse=True)

@@ -115,5 +115,7 @@ def test_each_role_of_a_group_is_listed_once_and_the_easiest_to_enter_first(
     for group in base.groups:
         members = graph.roles_in_group(base, group)
         assert {r.id for r in members} == {r.id for r in base.roles.values() if r.group == group}
-        zones = [role.job_zone or 0 for role in members]
+        told = base.groups[group].order
+        assert tuple(role.id for role in members[: len(told)]) == told
+        zones = [role.job_zone or 0 for role in members[len(told) :]]
         assert zones == sorted(zones)

@@ -9,10 +9,9 @@ from pathlib import Path
 
 import yaml
 
-from chatbot.knowledge.abbreviations import load_abbreviations
 from chatbot.knowledge.find import Linker
-from chatbot.knowledge.names import all_names, hints
 from chatbot.nlu.dictionary import dictionary_words
+from chatbot.nlu.knowledge_linker import make_linker
 from tests.support.base import knowledge_base
 from tests.support.paths import KNOWLEDGE, ROOT
 
@@ -31,7 +30,7 @@ def linker() -> Linker:
     """Return a linker with all names, hints, abbreviations and known words."""
     base = knowledge_base()
     known = dictionary_words(text for path in EXAMPLES.glob("*.yml") for text in examples(path))
-    return Linker(all_names(base), hints(base), load_abbreviations(KNOWLEDGE), frozenset(known))
+    return make_linker(base, KNOWLEDGE, known)
 
 
 def linked(text: str, *kinds: str) -> set[str]:
