@@ -8,6 +8,7 @@ looked at.
 
 from __future__ import annotations
 
+from chatbot.dialogue import english
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Found, Parse
 from chatbot.dialogue.question import Thing
@@ -21,6 +22,7 @@ ROLE = f"{DESCRIBED}role"
 # plainly described ("the person who ..."), more where a role is being talked about.
 TAKEN, TAKEN_PERSON, TAKEN_OVER_FOCUS = (3.7, 0.0), (3.7, 0.0), (5.4, 0.4)
 # The same where "it" points at the role talked about, and where a partial name is said ("manager").
+DESCRIBED_OVER_FOCUS = (4.2, 0.0)
 PERSON_OVER_FOCUS, TAKEN_THOUGH_POINTING = (4.6, 0.1), (4.4, 0.05)
 TAKEN_OVER_POINTING, TAKEN_OVER_HINT = (6.4, 0.8), (5.8, 0.8)
 # The same for the two roles of a comparison, and for the second of them by itself.
@@ -79,6 +81,8 @@ def is_worth(guess: Found, least: tuple[float, float]) -> bool:
 
 def _least(parse: Parse, focus: Focus) -> tuple[float, float]:
     """Return the score and lead from which on a described role is taken."""
+    if english.describes_somebody(parse.text):
+        return DESCRIBED_OVER_FOCUS if focus.roles else TAKEN_PERSON
     if parse.has(REFERENCE, "person"):
         return PERSON_OVER_FOCUS if focus.roles else TAKEN_PERSON
     if not focus.roles and parse.has(REFERENCE, "it"):

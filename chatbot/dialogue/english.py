@@ -76,6 +76,13 @@ _ASKS = re.compile(
     r"\?|\b(?:what|wat|which|how|whats|why|where|when)\b|^(?:do|does|is|are|can|who|whos)\b",
     re.IGNORECASE,
 )
+# "whoever checks", "the person who checks", "who decides the price": somebody is described.
+_DESCRIBES = re.compile(
+    r"\bwhoever\b|\b(?:persons?|people|ppl|ones?|1|guys?|girl|lady|man|woman|folks|colleague|employee"
+    r"|worker|someone|somebody|sb|those) (?:who|that)\b"
+    r"|^(?:\w+ ){0,2}who (?!does|was|has|is|else|needs|uses)[a-z]+s\b",
+    re.IGNORECASE,
+)
 _ASKS_ITSELF = re.compile(r"\b(?:what|wat|which|how|why|where|when)\b(?! about)", re.IGNORECASE)
 _GOES_ON = re.compile(
     r"(?:and|n|or|what about|how about|same|also|then|ok and|so)\b", re.IGNORECASE
@@ -137,6 +144,11 @@ def goes_on(text: str) -> bool:
 def joins(before: str) -> bool:
     """Tell whether a job that follows this text is named beside the one talked about."""
     return bool(_JOINS.search(before))
+
+
+def describes_somebody(text: str) -> bool:
+    """Tell whether a message describes somebody by what they do."""
+    return bool(_DESCRIBES.search(text))
 
 
 def goes_back(text: str) -> bool:

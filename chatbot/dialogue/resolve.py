@@ -62,7 +62,7 @@ def resolve_all(parse: Parse, focus: Focus, base: KnowledgeBase) -> tuple[Questi
     first = resolve(parse, focus, base)
     parse = in_context(parse, focus.known(base))
     also = next(iter(parse.values(ALSO_ASKED)), None)
-    if also not in _FIXERS or first.topic != parse.intent:
+    if also not in _FIXERS or first.topic != parse.intent or len(first.roles) > 1:
         return (first,)
     subjects = find(parse, focus, base)
     second = _fit(also, subjects, focus.after(first, (), ()), base)
@@ -316,17 +316,24 @@ def _about_role(topic: str) -> Fixer:
         other = None if kept else _other_subject(topic, subjects, base)
         if other:
             return other
-        if focus.roles:
-            talked_about = _one_of_pair(subjects, focus)
-            return Question(topic, roles=talked_about, things=_asked(topic, subjects))
-        if len(subjects.role_words) == 1:
-            return Question(topic, roles=subjects.role_words)
-        if subjects.points_back and focus.topic == topics.RECOMMEND and focus.shown:
-            return Question(topic, roles=focus.shown[:1])  # the job that fits best
-        shown = tuple(role for role in focus.shown if role in base.roles)
-        return _which_role(topic, subjects.guesses or shown)
+        return _from_talk(topic, subjects, focus, base)
 
     return fixer
+
+
+def _from_talk(topic: str, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    """Return a question about a role that the message leaves to the conversation, or ask which."""
+    if subjects.guesses and english.describes_somebody(subjects.text):
+        return _which_role(topic, subjects.guesses)  # somebody else, but who?
+    if focus.roles:
+        talked_about = _one_of_pair(subjects, focus)
+        return Question(topic, roles=talked_about, things=_asked(topic, subjects))
+    if len(subjects.role_words) == 1:
+        return Question(topic, roles=subjects.role_words)
+    if subjects.points_back and focus.topic == topics.RECOMMEND and focus.shown:
+        return Question(topic, roles=focus.shown[:1])  # the job that fits best
+    shown = tuple(role for role in focus.shown if role in base.roles)
+    return _which_role(topic, subjects.guesses or shown)
 
 
 def _one_of_pair(subjects: Subjects, focus: Focus) -> tuple[str, ...]:
