@@ -31,6 +31,8 @@ LOG_LEVELS = ("debug", "info", "warning", "error")
 # the environment lies in for its own and asking git about it.
 _RASA_ENVIRONMENT = {
     "RASA_TELEMETRY_ENABLED": "false",
+    # A message multiplies small matrices; threads for them only spin and take the other processor.
+    "OPENBLAS_NUM_THREADS": "1",
     "LOG_LEVEL": "WARNING",
     "LOG_LEVEL_LIBRARIES": "ERROR",
     "SQLALCHEMY_SILENCE_UBER_WARNING": "1",

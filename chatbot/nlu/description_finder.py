@@ -11,7 +11,13 @@ from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, TEXT
+from rasa.shared.nlu.constants import (
+    ENTITIES,
+    INTENT,
+    INTENT_NAME_KEY,
+    PREDICTED_CONFIDENCE_KEY,
+    TEXT,
+)
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
@@ -48,6 +54,8 @@ _FEWEST_WORDS = 2
 # A reply to a clarifying question has at most this many words.
 _REPLY = 6
 # Intents of messages that describe nothing.
+_SURE = 0.8
+_REPLIES = ("out_of_scope", "affirm")
 SMALL_TALK = ("greet", "goodbye", "thanks", "help", "bot_challenge", "feedback", "affirm")
 # Words that only point back or name half a job say nothing about what is described.
 _CUT_OUT = frozenset({HINT, "reference", "ordinal"})
@@ -126,7 +134,7 @@ class DescriptionFinder(GraphComponent):
             text = (message.get(TEXT) or "")[:LONGEST_MESSAGE]
             found = [
                 entity
-                for kind in _wanted(intent, text)
+                for kind in _wanted(message, text, entities)
                 for start, end in _spans(text, entities, kind, intent)
                 for entity in self._guess(kind, text, entities, start, end, intent)
             ]
@@ -156,10 +164,22 @@ class DescriptionFinder(GraphComponent):
             yield _entity(kind, guesses, start, end)
 
 
-def _wanted(intent: str, text: str) -> tuple[str, ...]:
-    """Return the kinds that may be described; a few words may answer a clarifying question."""
-    short = 1 < len(text.split()) <= _REPLY and intent not in SMALL_TALK
-    return _WANTED.get(intent, ("role",) if short else ())
+def _wanted(message: Message, text: str, entities: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Return the kinds that may be described.
+
+    A few words may answer a clarifying question, whatever they look like; a few words that point
+    back ("which skills does it need") describe nobody.
+    """
+    intent = message.get(INTENT) or {}
+    name, sure = intent.get(INTENT_NAME_KEY, ""), intent.get(PREDICTED_CONFIDENCE_KEY, 0.0)
+    few = len(text.split()) <= _REPLY
+    values = {entity["value"] for entity in entities if entity["entity"] == "reference"}
+    if few and "it" in values and "person" not in values:
+        return ()
+    if name in _WANTED:
+        return _WANTED[name]
+    reply = few and " " in text.strip() and name not in SMALL_TALK
+    return ("role",) if reply and (sure < _SURE or name in _REPLIES) else ()
 
 
 def _spans(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,8 @@ _SLOTS_FILE = "slots.json"
 # What a reading is worth when its topic is never asked about a thing of its kind.
 _MISFIT = 0.5
 _OUT_OF_SCOPE = "out_of_scope"
+# Vectors that are kept, 1.5 kB each.
+_REMEMBERED = 2048
 # Without examples of what is off the subject, a message counts as such below this probability.
 _SURE_OF_TOPIC = 0.5
 # Entity for the topic of a second question in a message.
@@ -195,7 +198,14 @@ def _encode(config: dict[str, Any]) -> Encode:
     encoder = Encoder.shared()
     encode = encoder.encode if config["vectors"] == "sentence" else encoder.word_means
 
+    # With names replaced, people ask the same short things again and again.
+    @lru_cache(maxsize=_REMEMBERED)
+    def one(text: str) -> Array:
+        return encode([plain_words(text)])
+
     def vectors(texts: Sequence[str]) -> Array:
+        if len(texts) == 1:
+            return one(texts[0])
         return encode([plain_words(text) for text in texts])
 
     return vectors
