@@ -21,6 +21,8 @@ from chatbot.wording.render import LONGEST, render, wording
 
 # Names of the slots; `answered` is what analytics, channels and evaluations read.
 FOCUS, ANSWERED = "focus", "answered"
+# What stands between the answers to two questions of one message.
+_BETWEEN = "\n\n"
 
 
 @dataclass(frozen=True)
@@ -65,16 +67,21 @@ def reply(parse_data: Mapping[str, Any], slots: Mapping[str, Any], channel: str 
                 language=settings.language,
                 channel=channel,
                 detail=question.detail,
-                longest=LONGEST // len(questions) - len(questions) + 1,
+                longest=_room(len(questions)),
             )
         )
         focus = focus.after(question, answer.shown, answer.offers)
     return Reply(
-        "\n\n".join(one.text for one in said),
+        _BETWEEN.join(one.text for one in said),
         said[-1].quick_replies,
         next((one.image for one in said if one.image), None),
         {FOCUS: focus.as_dict(), ANSWERED: answered(questions[0])},
     )
+
+
+def _room(answers: int) -> int:
+    """Return how many characters each of some answers may have that share one message."""
+    return (LONGEST - len(_BETWEEN) * (answers - 1)) // answers
 
 
 def answered(question: Question) -> dict[str, Any]:

@@ -21,9 +21,12 @@ ROLE = f"{DESCRIBED}role"
 # Score and lead over the next best from which on a described role is taken; less where somebody is
 # plainly described ("the person who ..."), more where a role is being talked about.
 TAKEN, TAKEN_PERSON, TAKEN_OVER_FOCUS = (3.7, 0.0), (3.7, 0.0), (5.4, 0.4)
+# The same for somebody plainly described, and for less plain words ("the person for ..."), while
+# another role is talked about.
+DESCRIBED_OVER_FOCUS, PERSON_OVER_FOCUS = (4.2, 0.0), (4.6, 0.1)
+# The same where "it" points at nobody yet.
+TAKEN_THOUGH_POINTING = (4.4, 0.05)
 # The same where "it" points at the role talked about, and where a partial name is said ("manager").
-DESCRIBED_OVER_FOCUS = (4.2, 0.0)
-PERSON_OVER_FOCUS, TAKEN_THOUGH_POINTING = (4.6, 0.1), (4.4, 0.05)
 TAKEN_OVER_POINTING, TAKEN_OVER_HINT = (6.4, 0.8), (5.8, 0.8)
 # The same for the two roles of a comparison, and for the second of them by itself.
 TAKEN_OF_TWO, SECOND_OF_TWO = (4.4, 0.1), (4.8, 0.2)

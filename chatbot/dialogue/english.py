@@ -24,7 +24,8 @@ _ONCE_BEHIND = re.compile(r"^\W*(?:\w+\W+){0,2}(?:before|once|earlier)\b", re.IG
 # "the seo guy", "the warehouse one", "chief of transport": a word of a job's name and a word that
 # stands for a person or a job.
 _PART = re.compile(
-    r"\b(?!(?:the|an?|this|that|some)\b)([\w-]+)\s+(?:guys?|girl|lady|man|woman|person|people|ppl|folks|dude|boss|chief|staff)\b"
+    r"\b(?!(?:the|an?|this|that|some)\b)([\w-]+)\s+"
+    r"(?:guys?|girl|lady|man|woman|person|people|ppl|folks|dude|boss|chief|staff)\b"
     r"|\b(?:the|that|a|an)\s+([\w-]+)\s+(?:one|1|job|role|post|position)\b"
     r"|\b(?:boss|chief|head|people|ppl|person|guys?) (?:of|from|in) (?:the )?([\w-]+)",
     re.IGNORECASE,
@@ -78,8 +79,8 @@ _ASKS = re.compile(
 )
 # "whoever checks", "the person who checks", "who decides the price": somebody is described.
 _DESCRIBES = re.compile(
-    r"\bwhoever\b|\b(?:persons?|people|ppl|ones?|1|guys?|girl|lady|man|woman|folks|colleague|employee"
-    r"|worker|someone|somebody|sb|those) (?:who|that)\b"
+    r"\bwhoever\b|\b(?:persons?|people|ppl|ones?|1|guys?|girl|lady|man|woman|folks|colleague"
+    r"|employee|worker|someone|somebody|sb|those) (?:who|that)\b"
     r"|^(?:\w+ ){0,2}who (?!does|was|has|is|else|needs|uses)[a-z]+s\b",
     re.IGNORECASE,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,7 @@ from chatbot.knowledge.describe import DESCRIBABLE, Describer, Guess, documents
 from chatbot.knowledge.find import LONGEST_MESSAGE
 from chatbot.knowledge.load import fingerprint, load
 from chatbot.knowledge.names import CUSTOMERS, HINT
-from chatbot.nlu.encoder import Encoder, parts
+from chatbot.nlu.encoder import Array, Encoder, parts
 from chatbot.nlu.lexicon import load_lexicon
 from chatbot.settings import load_settings
 
@@ -53,9 +54,12 @@ _SHORT = 4
 _FEWEST_WORDS = 2
 # A reply to a clarifying question has at most this many words.
 _REPLY = 6
-# Intents of messages that describe nothing.
+# Such a reply is looked at whatever it seems to ask, unless the intent is at least this sure.
 _SURE = 0.8
 _REPLIES = ("out_of_scope", "affirm")
+# Parts of messages whose vectors are kept: one message is often compared with two kinds.
+_REMEMBERED = 256
+# Intents of messages that describe nothing.
 SMALL_TALK = ("greet", "goodbye", "thanks", "help", "bot_challenge", "feedback", "affirm")
 # Words that only point back or name half a job say nothing about what is described.
 _CUT_OUT = frozenset({HINT, "reference", "ordinal"})
@@ -79,10 +83,11 @@ class DescriptionFinder(GraphComponent):
 
     def __init__(self, config: dict[str, Any], storage: ModelStorage, resource: Resource) -> None:
         self._encoder = Encoder.shared() if config["vectors"] else None
+        self._meanings = lru_cache(maxsize=_REMEMBERED)(self._encoded)
         self._storage = storage
         self._resource = resource
         self._describers: dict[str, Describer] = {}
-        self._topic_words: dict[str, list[str]] = load_lexicon()["not_described"]
+        self._topic_words = _patterns(load_lexicon()["not_described"])
 
     @classmethod
     def create(
@@ -151,17 +156,27 @@ class DescriptionFinder(GraphComponent):
         intent: str,
     ) -> Iterator[dict[str, Any]]:
         part = _without(text, entities, start, end)
-        for word in self._topic_words.get(intent, ()):
-            part = re.sub(rf"\b{word}\b", " ", part, flags=re.IGNORECASE)
+        if intent in self._topic_words:
+            part = self._topic_words[intent].sub(" ", part)
         describer = self._describers[kind]
         person = any(entity["value"] == "person" for entity in entities)
         fewest = 1 if person or len(text.split()) <= _SHORT else _FEWEST_WORDS
         if describer.known_words(part) < fewest:
             return
-        meanings = self._encoder.encode(parts(part)) if self._encoder else None
-        guesses = describer.rank(part, meanings=meanings)
+        guesses = describer.rank(part, meanings=self._meanings(part))
         if guesses:
             yield _entity(kind, guesses, start, end)
+
+    def _encoded(self, text: str) -> Array | None:
+        return self._encoder.encode(parts(text)) if self._encoder else None
+
+
+def _patterns(words: Mapping[str, list[str]]) -> dict[str, re.Pattern[str]]:
+    """Return for each intent what finds the words that only say what is asked."""
+    return {
+        intent: re.compile(rf"\b(?:{'|'.join(map(re.escape, some))})\b", re.IGNORECASE)
+        for intent, some in words.items()
+    }
 
 
 def _wanted(message: Message, text: str, entities: list[dict[str, Any]]) -> tuple[str, ...]:
