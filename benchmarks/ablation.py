@@ -35,7 +35,11 @@ VARIANTS: Mapping[str, Options] = {
     "n-grams and static vectors": {_CLASSIFIER: {"vectors": "static"}, _FINDER: {"vectors": False}},
     "sentence vectors for topics only": {_FINDER: {"vectors": False}},
     "sentence vectors without n-grams": {_CLASSIFIER: {"ngrams": False}},
-    "names left in the text": {_LINKER: {"delexicalise": False}},
+    "no second model for names as written": {_CLASSIFIER: {"as_written": False}},
+    "names left in the text": {
+        _LINKER: {"delexicalise": False},
+        _CLASSIFIER: {"as_written": False},
+    },
     "no descriptions in examples": {_LINKER: {"described": 0.0}},
     "nothing learnt off the subject": {_CLASSIFIER: {"off_subject": False}},
 }

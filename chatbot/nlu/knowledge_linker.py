@@ -29,6 +29,8 @@ from chatbot.settings import load_settings
 
 # Where the message with names replaced by kinds is kept for the components that follow.
 DELEXICALISED = "delexicalised_text"
+# An example for each of its delexicalised texts, as people write it; set while training only.
+AS_WRITTEN = "texts_as_written"
 _SEED = 7
 # Descriptions that examples are made with; there are fewer such examples.
 MOST_DESCRIPTIONS = 2_000
@@ -131,10 +133,11 @@ class KnowledgeLinker(GraphComponent):
             share = float(self._config["described"]) if described else 0.0
             if takes_description(text) and chance.random() < share:
                 fillings.add(in_place_of_role(text, chance.choice(described), chance))
-            message.set(
-                DELEXICALISED,
-                sorted({self._variants(one, self._linker.link(one))[0].text for one in fillings}),
-            )
+            written = {
+                self._variants(one, self._linker.link(one))[0].text: one for one in sorted(fillings)
+            }
+            message.set(DELEXICALISED, list(written))
+            message.set(AS_WRITTEN, list(written.values()))
         return training_data
 
     def process(self, messages: list[Message]) -> list[Message]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -33,7 +33,7 @@ from chatbot.nlu.delexicalise import (
     spell_out,
 )
 from chatbot.nlu.encoder import Encoder, plain_words
-from chatbot.nlu.knowledge_linker import DELEXICALISED, KnowledgeLinker
+from chatbot.nlu.knowledge_linker import AS_WRITTEN, DELEXICALISED, KnowledgeLinker
 from chatbot.nlu.lexicon import load_lexicon
 from chatbot.nlu.topic_model import Encode, TopicModel, fit, no_vectors
 
@@ -41,11 +41,15 @@ from chatbot.nlu.topic_model import Encode, TopicModel, fit, no_vectors
 _RANKING = 5
 _OCCUPATION = placeholder("occupation")
 _SLOTS_FILE = "slots.json"
+# Folder of the model that reads messages as they are written.
+_SECOND = "as_written"
 # What a reading is worth when its topic is never asked about a thing of its kind.
 _MISFIT = 0.5
 _OUT_OF_SCOPE = "out_of_scope"
 # Vectors that are kept, 1.5 kB each.
 _REMEMBERED = 2048
+# Below this probability the second model is asked too, and counts this much.
+_DOUBTED, _SECOND_SHARE = 0.95, 0.5
 # Without examples of what is off the subject, a message counts as such below this probability.
 _SURE_OF_TOPIC = 0.5
 # Entity for the topic of a second question in a message.
@@ -76,6 +80,8 @@ class TopicClassifier(GraphComponent):
             "ngrams": True,
             # "sentence": the sentence encoder; "static": the mean of its word vectors; "none".
             "vectors": "sentence",
+            # Whether a second model reads messages with their names as they are written.
+            "as_written": True,
             # Whether examples of what is off the subject are learnt; without them, whatever no
             # topic is sure of counts as such.
             "off_subject": True,
@@ -86,6 +92,7 @@ class TopicClassifier(GraphComponent):
         self._storage = storage
         self._resource = resource
         self._model: TopicModel | None = None
+        self._second: TopicModel | None = None
         self._slots: dict[str, set[str]] = {}
         self._texting: dict[str, str] = load_lexicon()["texting"]
 
@@ -112,40 +119,72 @@ class TopicClassifier(GraphComponent):
         """Return the component with the classifier that the model holds."""
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
-            component._model = TopicModel.load(Path(folder), _encode(config))
+            encode = _encode(config)
+            component._model = TopicModel.load(Path(folder), encode)
+            second = Path(folder) / _SECOND
+            component._second = TopicModel.load(second, encode) if second.exists() else None
             slots = json.loads((Path(folder) / _SLOTS_FILE).read_text("utf-8"))
             component._slots = {topic: set(kinds) for topic, kinds in slots.items()}
         return component
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn the topics from the examples and keep the classifier in the model."""
-        rows = [
-            (spell_out(text, self._texting), str(message.get(INTENT)))
-            for message in training_data.intent_examples
-            for text in message.get(DELEXICALISED, [])
-            if not self._is_left_out(text, str(message.get(INTENT)))
-        ]
-        texts, labels = [text for text, _ in rows], [label for _, label in rows]
-        self._model = fit(texts, labels, _encode(self._config), self._config["ngrams"])
+        self._learn(list(self._rows(training_data)))
         for message in training_data.intent_examples:
             kinds = slot_kinds(str(message.get(TEXT)))
             self._slots.setdefault(str(message.get(INTENT)), set()).update(kinds)
         slots = {topic: sorted(kinds) for topic, kinds in self._slots.items()}
         with self._storage.write_to(self._resource) as folder:
-            self._model.save(Path(folder))
+            for model, place in (
+                (self._model, Path(folder)),
+                (self._second, Path(folder, _SECOND)),
+            ):
+                if model:
+                    model.save(place)
             (Path(folder) / _SLOTS_FILE).write_text(json.dumps(slots), "utf-8")
         return self._resource
+
+    def _learn(self, rows: list[tuple[str, str, str]]) -> None:
+        """Train the models from examples: delexicalised, as written, topic."""
+        texts, written, labels = zip(*rows, strict=True)
+        encode, ngrams = _encode(self._config), self._config["ngrams"]
+        self._model = fit(texts, labels, encode, ngrams=ngrams)
+        if self._config["as_written"]:
+            warmth = self._model.temperature  # the same, so that their probabilities compare
+            self._second = fit(written, labels, encode, ngrams=ngrams, temperature=warmth)
+
+    def _rows(self, training_data: TrainingData) -> Iterator[tuple[str, str, str]]:
+        """Yield each example delexicalised and as written, with its topic."""
+        for message in training_data.intent_examples:
+            topic = str(message.get(INTENT))
+            texts = message.get(DELEXICALISED, [])
+            for text, written in zip(texts, message.get(AS_WRITTEN, texts), strict=True):
+                if not self._is_left_out(text, topic):
+                    yield self._spelt(text), self._spelt(written.lower()), topic
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent and ranking of each message."""
         for message in messages:
             readings = message.get(DELEXICALISED) or [_plain(message)]
             ranked = [self._rank(reading) for reading in [*readings, *_questions(readings)]]
-            ranking = [_intent(*row) for row in max(ranked, key=lambda rows: rows[0])[1]]
+            rows = self._reconsidered(_plain(message).text, max(ranked, key=_worth)[1])
+            ranking = [_intent(*row) for row in rows[:_RANKING]]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
             self._add_second_question(message, readings[0])
         return messages
+
+    def _reconsidered(self, text: str, rows: list[tuple[str, float]]) -> list[tuple[str, float]]:
+        """Return the topics of a message; where they are in doubt, with the second model's say."""
+        if not self._second or rows[0][1] >= _DOUBTED:
+            return rows
+        written = dict(self._second.rank(self._spelt(text)))
+        share = _SECOND_SHARE
+        both = [(t, (1 - share) * p + share * written.get(t, 0.0)) for t, p in rows]
+        return sorted(both, key=lambda row: -row[1])
+
+    def _spelt(self, text: str) -> str:
+        return spell_out(text, self._texting)
 
     def _add_second_question(self, message: Message, reading: Variant) -> None:
         """Add an entity for a second topic of a message, and put the first one first.
@@ -183,12 +222,16 @@ class TopicClassifier(GraphComponent):
     def _rank(self, reading: Variant) -> tuple[float, list[tuple[str, float]]]:
         """Return how well a reading makes sense, and its topics."""
         assert self._model is not None, "Rasa loads or trains a component before it processes"
-        rows = self._model.rank(spell_out(reading.text, self._texting))[:_RANKING]
+        rows = self._model.rank(self._spelt(reading.text))
         topic, confidence = rows[0]
         if not self._config["off_subject"] and confidence < _SURE_OF_TOPIC:
             rows = [(_OUT_OF_SCOPE, 1 - confidence), *rows]
         fits = reading.kinds <= self._slots.get(topic, set())
         return (confidence if fits else confidence * _MISFIT), rows
+
+
+def _worth(ranked: tuple[float, list[tuple[str, float]]]) -> float:
+    return ranked[0]
 
 
 def _encode(config: dict[str, Any]) -> Encode:

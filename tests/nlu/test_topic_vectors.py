@@ -14,9 +14,10 @@ from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from chatbot.nlu.delexicalise import Variant
 from chatbot.nlu.description_finder import DescriptionFinder
 from chatbot.nlu.encoder import Encoder
-from chatbot.nlu.knowledge_linker import DELEXICALISED
+from chatbot.nlu.knowledge_linker import AS_WRITTEN, DELEXICALISED
 from chatbot.nlu.topic_classifier import TopicClassifier
 from chatbot.nlu.topic_model import Encode, TopicModel, fit, no_vectors
 
@@ -39,7 +40,7 @@ def meaning(texts: Sequence[str]) -> np.ndarray[Any, Any]:
 
 
 def trained(encode: Encode = no_vectors, ngrams: bool = True) -> TopicModel:
-    return fit([text for text, _ in ROWS], [topic for _, topic in ROWS], encode, ngrams)
+    return fit([text for text, _ in ROWS], [topic for _, topic in ROWS], encode, ngrams=ngrams)
 
 
 @pytest.mark.parametrize("ngrams", [True, False])
@@ -143,6 +144,44 @@ def test_the_encoder_reads_plain_words_for_names(tmp_path: Path, spy: Spy) -> No
     classified(tmp_path, "sentence")
     assert "what does a role do" in spy.sentences
     assert not any("xrolex" in text for text in spy.sentences)
+
+
+def classifier(
+    folder: Path, rows: Sequence[tuple[str, str, str]], **options: Any
+) -> TopicClassifier:
+    """Return a classifier trained with examples: delexicalised, as written, topic."""
+    folder.mkdir()
+    config = TopicClassifier.get_default_config() | {"vectors": "none"} | options
+    args: tuple[Any, ...] = (config, LocalModelStorage(folder), Resource("topics"), None)
+    messages = [
+        Message(data={TEXT: said, INTENT: topic, DELEXICALISED: [text], AS_WRITTEN: [said]})
+        for text, said, topic in rows
+    ]
+    TopicClassifier.create(*args).train(TrainingData(messages))
+    return TopicClassifier.load(*args)
+
+
+# Which job is named tells the topic, which the classifier cannot see without its name.
+NAMED = [
+    (text.format(name), text.format(job), topic)
+    for job, name, topic in (("buyer", "xrolex", "tools"), ("designer", "xrolex", "skills"))
+    for text in ("ask the {}", "the {}", "a {} please", "so the {}", "and the {}", "now the {}")
+] + [(text, text, "greet") for text in ("hello", "oh hello", "hello hello", "hello again")]
+
+
+def asked(model: TopicClassifier, text: str, delexicalised: str) -> dict[str, Any]:
+    reading = Variant(delexicalised, frozenset({"role"}))
+    (message,) = model.process([Message(data={TEXT: text, DELEXICALISED: [reading]})])
+    return dict(message.get(INTENT))
+
+
+def test_a_doubtful_message_is_read_as_it_is_written_too(tmp_path: Path) -> None:
+    with_second = classifier(tmp_path / "a", NAMED)
+    assert asked(with_second, "Ask the designer", "ask the xrolex")["name"] == "skills"
+    assert asked(with_second, "Ask the buyer", "ask the xrolex")["name"] == "tools"
+    alone = classifier(tmp_path / "b", NAMED, as_written=False)
+    blind = {asked(alone, text, "ask the xrolex")["name"] for text in ("Ask the designer", "Ask")}
+    assert len(blind) == 1
 
 
 def test_by_default_sentences_are_encoded() -> None:
