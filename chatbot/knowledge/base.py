@@ -174,4 +174,5 @@ def _handover(role: str, part: model.Pass) -> model.Handover:
         what=part.what,
         when=part.when,
         then=part.then,
+        if_late=part.if_late or "",
     )

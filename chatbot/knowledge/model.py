@@ -194,6 +194,7 @@ class Pass(Part):
     what: Text80
     when: Text60
     then: Text120
+    if_late: Text120 | None = None
 
     @root_validator(skip_on_failure=True)
     def _one_direction(cls, values: dict[str, object]) -> dict[str, object]:  # noqa: N805
@@ -372,10 +373,14 @@ class Occupation(Part):
 
 
 class Handover(Part):
-    """The one kind of edge between roles: what `giver` passes to `receiver`, when, and what for."""
+    """The one kind of edge between roles: what `giver` passes to `receiver`, when, and what for.
+
+    `if_late` is what goes wrong when it comes late, as a whole clause, or empty.
+    """
 
     giver: Id
     receiver: Id
     what: str
     when: str
     then: str
+    if_late: str = ""
