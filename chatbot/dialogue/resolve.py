@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from chatbot.dialogue import english, topics
+from chatbot.dialogue import aspects, english, topics
 from chatbot.dialogue.described import REFERENCE, SHORT
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Parse
-from chatbot.dialogue.question import Question, Thing
+from chatbot.dialogue.question import EXAMPLE, Question, Thing
 from chatbot.dialogue.subjects import (
     ORDINAL,
     THING_KINDS,
@@ -120,6 +120,10 @@ def _resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
     if not parse.text or not any(letter.isalnum() for letter in parse.text):
         return Question(topics.CLARIFY, reason="empty")
     subjects = find(parse, focus, base)
+    return aspects.find(parse, subjects, focus) or _by_intent(parse, subjects, focus, base)
+
+
+def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     intent = parse.intent
     if intent in topics.SMALL_TALK and not subjects.named:
         if parse.confidence >= HARDLY and not subjects.roles:
@@ -445,11 +449,21 @@ def _collaboration(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Que
         pair = (*(role for role in focus.roles[:1] if role not in pair), *pair)
     if len(pair) == 1 and subjects.points_at_both:  # "his mate is a buyer, how do the two work"
         pair = (*(role for role in focus.roles[-1:] if role not in pair), *pair)
+    aspect = EXAMPLE if english.asks_example(subjects.text) else ""
     if len(pair) > 1:
-        return Question(topics.COLLABORATION, roles=pair)
+        return Question(topics.COLLABORATION, roles=pair, aspect=aspect)
     if len(subjects.roles) < 2 and len(subjects.groups) > 1:
         return Question(topics.COLLABORATION, groups=subjects.groups[:2])
-    return _about_role(topics.COLLABORATION)(subjects, focus, base)
+    somebody = subjects.roles or subjects.described_roles or subjects.candidates
+    if subjects.groups_named and not somebody and not subjects.occupation:
+        return Question(topics.COLLABORATION, groups=subjects.groups)
+    question = _about_role(topics.COLLABORATION)(subjects, focus, base)
+    if question.topic != topics.COLLABORATION or len(question.roles) != 1:
+        return question
+    others = [group for group in subjects.groups if group != base.roles[question.roles[0]].group]
+    if subjects.groups_named and others:
+        return replace(question, groups=tuple(others[:1]))  # "what does she do with marketing"
+    return replace(question, aspect=aspect)
 
 
 def _group_overview(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
@@ -507,10 +521,12 @@ def _roles_by_skill(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Qu
     things = things or _described(subjects, "skill", "tool")
     if not things and subjects.points_back and focus.last:  # "who uses it?"
         things = tuple(one for one in focus.last.things if one.kind in ("skill", "tool", "term"))
-    if subjects.avoid:
-        return _recommend(subjects, focus, base)
+    groups = subjects.groups if subjects.groups_named else ()
     if things:
-        return Question(topics.ROLES_BY_SKILL, things=things)
+        return Question(topics.ROLES_BY_SKILL, things=things, groups=groups, avoid=subjects.avoid)
+    if subjects.avoid:
+        goes_on = english.goes_on(subjects.text)
+        return _recommend(subjects, focus if goes_on else Focus(), base)  # a search of its own
     if _of(subjects, "interest"):
         return Question(topics.RECOMMEND, things=_of(subjects, "interest"))
     if subjects.roles:

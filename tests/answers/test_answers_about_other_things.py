@@ -64,9 +64,9 @@ def test_two_groups_are_told_who_works_with_whom(
     base: KnowledgeBase, pair: tuple[str, str]
 ) -> None:
     answer = registry.answer(Question(topics.COLLABORATION, groups=pair), base)
-    for edge, giver, receiver in answer.facts["edges"]:
-        assert {giver.group, receiver.group} == set(pair)
-        assert edge in base.handovers
+    for row in (*answer.facts["given"], *answer.facts["taken"]):
+        assert {row.giver.group, row.receiver.group} == set(pair)
+        assert row.edge in base.handovers
 
 
 @pytest.mark.parametrize("group", BASE.groups)
