@@ -9,8 +9,8 @@ from typing import Any
 from chatbot.knowledge import graph, model
 from chatbot.knowledge.base import KnowledgeBase
 
-# How a chain of handovers runs: on from the first role, on from the second, from both to a third, from
-# a third to both, or in yet another way.
+# How a chain of handovers runs: on from the first role, on from the second, from both to a third,
+# from a third to both, or in yet another way.
 ONWARDS, BACK, MEET, FED, MIXED = "onwards", "back", "meet", "fed", "mixed"
 
 
@@ -44,18 +44,22 @@ class Moment:
 
 
 def facts(one: str, other: str, base: KnowledgeBase) -> Mapping[str, Any]:
-    """Return what there is to tell about two roles, seen from the first."""
+    """Return what there is to tell about two roles, seen from the first.
+
+    The handovers of a chain stand in the order in which the work passes along it.
+    """
     edges = graph.between(base, one, other)
     given = [edge for edge in edges if edge.giver == one]
     taken = [edge for edge in edges if edge.giver == other]
     chain = [] if edges else graph.path(base, one, other)
+    way = link(chain, one)
     return {
         "one": base.roles[one],
         "other": base.roles[other],
         "given": rows(given, base),
         "taken": rows(taken, base),
-        "chain": rows(chain, base),
-        "link": link(chain, one),
+        "chain": rows(chain[::-1] if way == BACK else chain, base),
+        "link": way,
         "middle": [base.roles[role] for role in through(chain, one)],
         "back": _way_back(one, other, given, taken, base),
         "moments": moments(one, other, base),
@@ -78,7 +82,7 @@ def link(chain: Sequence[model.Handover], start: str) -> str:
         return ONWARDS
     if not any(onwards):
         return BACK
-    return {(True, False): MEET, (False, True): FED}.get(tuple(onwards), MIXED)
+    return MEET if onwards == [True, False] else FED if onwards == [False, True] else MIXED
 
 
 def through(chain: Sequence[model.Handover], start: str) -> list[str]:

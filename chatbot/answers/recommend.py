@@ -32,7 +32,7 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
         return _nothing_known(base)
     if not question.things:
         return without.answer(question, base)
-    fitting = without.roles(question.avoid, base) or list(base.roles.values())
+    fitting = without.roles(question, base) or list(base.roles.values())
     found = sorted((_match(role, question, base) for role in fitting), key=_rank)
     best = [match for match in found if match.score > 0][:SUGGESTIONS]
     if not best:

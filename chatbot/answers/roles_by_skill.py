@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from chatbot.answers import without
 from chatbot.answers.answer import Answer, about_role, sourced
@@ -37,7 +37,7 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     """Return the roles that need the skills or tools: those that need all of them first, then by
     how deep and how high up in their lists they need them."""
     nodes = [base.by_kind[thing.kind][thing.id] for thing in question.things]
-    allowed = {role.id for role in without.roles(question.avoid, base)}
+    allowed = {role.id for role in without.roles(replace(question, groups=()), base)}
     found = [fit for fit in _fits(question.things, base) if fit.role.id in allowed]
     inside = [fit for fit in found if fit.role.group in question.groups or not question.groups]
     every = [fit for fit in inside if not fit.missing]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from chatbot.answers.answer import Answer, about_role, role_offers, sourced
 from chatbot.dialogue import topics
 from chatbot.dialogue.question import GAP, Question
-from chatbot.knowledge import gap
+from chatbot.knowledge import gap, model
 from chatbot.knowledge.base import KnowledgeBase
 
 
@@ -35,16 +35,22 @@ def _gap(question: Question, base: KnowledgeBase) -> Answer:
         found = gap.between(base, start, target, *things)
     else:
         found = gap.of_person(base, target, *things)
+    rows = [(node, _worth(node, found)) for node in known]
     useful = {node.id for node, _ in (*found.has, *found.has_tools)}
-    begun = {tool for skill, _ in found.has for tool in skill.tools}
     facts = {
         "role": target,
         "start": start,
         "gap": found,
-        "unused": [node for node in known if node.id not in useful | begun],
+        "known": [row for row in rows if row[0].id in useful or row[1]],
+        "unused": [node for node, worth in rows if node.id not in useful and not worth],
     }
     offers = about_role(target.id, topics.SKILLS, topics.CAREER_PATH)
     if start:
         offers = (*offers, Question(topics.COMPARE, roles=question.roles))
     roles = [start, target] if start else [target]
     return Answer("skills_gap", facts, offers, question.roles, **sourced(roles))
+
+
+def _worth(node: model.Node, found: gap.Gap) -> list[str]:
+    """Return the names of the needed skills that somebody who knows a tool has begun with."""
+    return [skill.name for skill, _ in found.has if node.id in skill.tools]

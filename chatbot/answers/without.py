@@ -23,13 +23,15 @@ class Clash:
 
 def answer(question: Question, base: KnowledgeBase) -> Answer:
     """Return all roles without the unwanted things, by group, and those that have them."""
-    clashes = {role.id: list(_clashes(role, question.avoid, base)) for role in base.roles.values()}
-    free = [role for role in base.roles.values() if not clashes[role.id]]
+    asked = [role for role in base.roles.values() if _is_asked(role, question)]
+    clashes = {role.id: list(_clashes(role, question.avoid, base)) for role in asked}
+    free = [role for role in asked if not clashes[role.id]]
     best = sorted(free, key=lambda role: (-_unlike(role, question.avoid), role.job_zone or 0))
     facts = {
         "avoided": names(question.avoid, base),
         "free": free,
-        "total": len(base.roles),
+        "total": len(asked),
+        "groups": [base.groups[group] for group in question.groups],
         "by_group": [row for row in _by_group(free, base) if row[1]],
         "little": [
             (base.roles[role], found)
@@ -37,7 +39,7 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
             if found and all(clash.little for clash in found)
         ],
         "much": [
-            base.roles[role]
+            (base.roles[role], [clash for clash in found if not clash.little])
             for role, found in clashes.items()
             if any(not clash.little for clash in found)
         ],
@@ -49,16 +51,21 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     return Answer("recommend_without", facts, offers, shown, **sourced(best or [_any(base)]))
 
 
+def _is_asked(role: model.Role, question: Question) -> bool:
+    return not question.groups or role.group in question.groups
+
+
 def _any(base: KnowledgeBase) -> model.Role:
     return next(iter(base.roles.values()))
 
 
-def roles(avoid: Sequence[Thing], base: KnowledgeBase) -> list[model.Role]:
-    """Return the roles in which the unwanted things matter little or not at all."""
+def roles(question: Question, base: KnowledgeBase) -> list[model.Role]:
+    """Return the roles (of a group) in which the unwanted things matter little or not at all."""
     return [
         role
         for role in base.roles.values()
-        if all(clash.little for clash in _clashes(role, avoid, base))
+        if _is_asked(role, question)
+        and all(clash.little for clash in _clashes(role, question.avoid, base))
     ]
 
 
@@ -70,6 +77,7 @@ def names(avoid: Sequence[Thing], base: KnowledgeBase) -> list[str]:
 
 
 def _clashes(role: model.Role, avoid: Sequence[Thing], base: KnowledgeBase) -> Iterator[Clash]:
+    """Yield what a role has of the unwanted things; where one would miss them, it has none."""
     skills = {use.id: use.depth for use in role.skills}
     tools = {use.id for use in role.tools}
     for thing in avoid:
@@ -79,7 +87,7 @@ def _clashes(role: model.Role, avoid: Sequence[Thing], base: KnowledgeBase) -> I
             yield Clash(base.tools[thing.id].name)
         elif thing.kind == "interest" and thing.id in role.suits:
             yield Clash(base.interests[thing.id].name)
-        elif thing.kind == "interest":
+        elif thing.kind == "interest" and thing.id not in role.not_for:
             for skill in base.interests[thing.id].skills:
                 if skill in skills:
                     yield _of_skill(skill, skills[skill], base)

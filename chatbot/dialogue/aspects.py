@@ -14,6 +14,7 @@ from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Parse
 from chatbot.dialogue.question import EXAMPLE, GAP, LATE, Question, Thing
 from chatbot.dialogue.subjects import Subjects
+from chatbot.knowledge.base import KnowledgeBase
 
 # A message that asks for an example, or why, of what was told has at most this many words.
 _FEW_WORDS = 9
@@ -23,14 +24,18 @@ _KNOWN = (topics.ROLES_BY_SKILL, topics.RECOMMEND)
 _KNOWABLE = ("skill", "tool")
 
 
-def find(parse: Parse, subjects: Subjects, focus: Focus) -> Question | None:
+def find(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question | None:
     """Return the question that a message asks in one of these ways, or None.
 
     Args:
         parse: the message.
         subjects: what it is about.
         focus: what was talked about before.
+        base: the knowledge base.
     """
+    if not subjects.roles:  # "if the buyer is late" means no customer
+        named = tuple(role for role in parse.values("role") if role in base.roles)
+        subjects = replace(subjects, roles=named, named=subjects.named or bool(named))
     return (
         _late(parse, subjects, focus)
         or _gap(parse, subjects, focus)
@@ -66,7 +71,8 @@ def _who_is_late(parse: Parse, roles: tuple[str, ...]) -> str:
 
 
 def _gap(parse: Parse, subjects: Subjects, focus: Focus) -> Question | None:
-    if not english.asks_gap(parse.text) or parse.intent == topics.OUT_OF_SCOPE:
+    moves = parse.intent == topics.SKILLS and english.moves(parse.text)
+    if not (moves or english.asks_gap(parse.text)) or parse.intent == topics.OUT_OF_SCOPE:
         return None
     things = tuple(thing for thing in subjects.things if thing.kind in _KNOWABLE)
     if not things and focus.topic in _KNOWN and focus.last:
@@ -101,6 +107,9 @@ def _is_wanted(role: str, parse: Parse) -> bool:
 def _of_what_was_told(parse: Parse, subjects: Subjects, focus: Focus) -> Question | None:
     """Return the last question seen from another side ("and the other way round?")."""
     last = focus.last
+    if last and _turns_to_group(subjects, last) and parse.words() <= _FEW_WORDS:
+        groups = (*(last.groups[:1] if not last.roles else ()), *subjects.groups[:1])
+        return Question(topics.COLLABORATION, roles=last.roles, groups=tuple(dict.fromkeys(groups)))
     named = subjects.named or subjects.groups_named or _named_things(subjects.things)
     if last is None or named or parse.words() > _FEW_WORDS:
         return None
@@ -112,6 +121,12 @@ def _of_what_was_told(parse: Parse, subjects: Subjects, focus: Focus) -> Questio
     if about_people and english.asks_why(parse.text):
         return replace(last, groups=(), aspect=LATE, detail=False)
     return None
+
+
+def _turns_to_group(subjects: Subjects, last: Question) -> bool:
+    """Tell whether a message asks what what was told has to do with a group."""
+    about_one = last.topic == topics.COLLABORATION and len(last.roles) < 2
+    return about_one and subjects.groups_named and english.begins_with_with(subjects.text)
 
 
 def _named_things(things: tuple[Thing, ...]) -> bool:

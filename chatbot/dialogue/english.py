@@ -109,7 +109,7 @@ _TURNS_ROUND = re.compile(
 )
 _EXAMPLE = re.compile(r"\bexamples?\b|\bfor instance\b|\be\.?g\b", re.IGNORECASE)
 _WHY = re.compile(
-    r"^(?:and |but |so |ok |hm+ )?(?:why\W*$|so what\W*$|(?:why|how come|what)\b.{0,30}\b"
+    r"^(?:and |but |so |ok |hm+ )?(?:why\W*$|so what\W*$|(?:why|how come|wh?at'?s?)\b.{0,30}\b"
     r"(?:matters?|important|so what|the point|big deal)\b)",
     re.IGNORECASE,
 )
@@ -249,6 +249,20 @@ def is_listed(text: str, start: int, end: int) -> bool:
     return bool(ends or re.match(rf"\s*(?:\w+\s*)?{between}", behind, re.IGNORECASE))
 
 
+def begins_with_with(text: str) -> bool:
+    """Tell whether a message only adds somebody to what was asked ("and with marketing?")."""
+    return bool(re.match(r"(?:and |what about |how about |ok(?:ay)? )*with\b", text, re.IGNORECASE))
+
+
+def searches(text: str) -> bool:
+    """Tell whether a message looks for jobs anew and does not go on with what was said before."""
+    pattern = (
+        r"(?:which|what|any|all|list|show|find|are there|is there|job|role|position|work)\b"
+        r"|(?:\w+ ){0,3}(?:jobs|roles|positions|careers)\b"
+    )
+    return bool(re.match(pattern, text, re.IGNORECASE))
+
+
 def asks_late(text: str) -> bool:
     """Tell whether a message asks what happens if somebody is late."""
     return bool(_LATE.search(text) and _SUPPOSES.search(text))
@@ -278,6 +292,24 @@ def asks_why(text: str) -> bool:
 def asks_gap(text: str) -> bool:
     """Tell whether a message asks what somebody still has to learn."""
     return bool(_GAP.search(text))
+
+
+def moves(text: str) -> bool:
+    """Tell whether a message speaks of a change from one job to another."""
+    change = r"\b(?:switch|mov|chang|transfer|go|cross|transition)(?:e|es|ing|ed)?\b"
+    return bool(re.search(rf"{change}.{{0,60}}\b(?:to|into)\b", text, re.IGNORECASE))
+
+
+def among_themselves(text: str) -> bool:
+    """Tell whether a message asks what the people of one group have to do with each other."""
+    pattern = r"\b(?:inside|within|internally|whom|each other|one another|among themselves)\b"
+    return bool(re.search(pattern, text, re.IGNORECASE))
+
+
+def chooses(text: str) -> bool:
+    """Tell whether a message asks which of two things to take."""
+    pattern = r"\b(?:choose|pick|better|prefer|rather|or)\b"
+    return bool(re.search(pattern, text, re.IGNORECASE))
 
 
 def tells_own(text: str) -> bool:
