@@ -30,13 +30,15 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
 
 def _one(question: Question, base: KnowledgeBase) -> Answer:
     role = base.roles[question.roles[0]]
-    receives = sorted(graph.receives(base, role.id), key=lambda edge: edge.place)
     gives = graph.gives(base, role.id)
+    first = {edge.receiver for edge in gives[:2]}  # named anyway, so that others come first
+    receives = sorted(graph.receives(base, role.id), key=lambda e: (e.giver in first, e.place))
     facts = {
         "role": role,
         "receives": pair.rows(receives, base),
         "gives": pair.rows(gives, base),
         "seats": _seats(role.id, base),
+        "apart": [base.groups[group] for group in question.groups],
     }
     others = [*(edge.receiver for edge in gives), *(edge.giver for edge in receives)]
     partner = tuple(Question(topics.COLLABORATION, roles=(role.id, key)) for key in others[:1])
@@ -93,7 +95,7 @@ def _with_group(role: str, group: str, base: KnowledgeBase) -> Answer:
     gives = [edge for edge in graph.gives(base, role) if edge.receiver in inside]
     receives = [edge for edge in graph.receives(base, role) if edge.giver in inside]
     if not gives and not receives:
-        return _one(Question(topics.COLLABORATION, roles=(role,)), base)
+        return _one(Question(topics.COLLABORATION, roles=(role,), groups=(group,)), base)
     facts = {
         "role": base.roles[role],
         "group": base.groups[group],

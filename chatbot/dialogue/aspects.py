@@ -71,7 +71,9 @@ def _who_is_late(parse: Parse, roles: tuple[str, ...]) -> str:
 
 
 def _gap(parse: Parse, subjects: Subjects, focus: Focus) -> Question | None:
-    moves = parse.intent == topics.SKILLS and english.moves(parse.text)
+    learns = parse.intent == topics.CAREER_PATH and english.learns(parse.text)
+    about_change = parse.intent == topics.SKILLS or learns
+    moves = about_change and len(subjects.roles) == 2 and english.moves(parse.text)
     if not (moves or english.asks_gap(parse.text)) or parse.intent == topics.OUT_OF_SCOPE:
         return None
     things = tuple(thing for thing in subjects.things if thing.kind in _KNOWABLE)

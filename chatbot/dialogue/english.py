@@ -87,6 +87,7 @@ _ASKS_ITSELF = re.compile(r"\b(?:what|wat|which|how|why|where|when)\b(?! about)"
 _GOES_ON = re.compile(
     r"(?:and|n|or|what about|how about|same|also|then|ok and|so)\b", re.IGNORECASE
 )
+_INSTEAD = re.compile(r"^\W*(?:\w+\W+){1,3}instead\W*$", re.IGNORECASE)
 _INTRODUCES = re.compile(r"(?:tell me |something |info )?(?:about|on)\b", re.IGNORECASE)
 # "if he is late", "when she misses the deadline", "if nothing comes from the buyer in time".
 _LATE = re.compile(
@@ -116,7 +117,7 @@ _WHY = re.compile(
 _GAP = re.compile(
     r"\b(?:missing|lack(?:s|ing)?|short of|skills? gap|still (?:need|have to|must|miss)|gaps?"
     r"|(?:what|which|anything) else\b.{0,30}\b(?:need|learn|know|must)|left to learn|catch up on"
-    r"|need to (?:add|pick up)|on top of that|not have yet|yet to learn|have to learn)\b",
+    r"|need to (?:add|pick up)|on top of that|not have yet|yet to learn)\b",
     re.IGNORECASE,
 )
 _OWN = re.compile(
@@ -180,6 +181,8 @@ def people(text: str) -> int | None:
 
 def goes_on(text: str) -> bool:
     """Tell whether a message begins like one that only puts another subject into a question."""
+    if _INSTEAD.search(text):
+        return True
     found = _GOES_ON.match(text)
     return bool(found) and not _ASKS_ITSELF.search(text[found.end() if found else 0 :])
 
@@ -295,14 +298,22 @@ def asks_gap(text: str) -> bool:
 
 
 def moves(text: str) -> bool:
-    """Tell whether a message speaks of a change from one job to another."""
-    change = r"\b(?:switch|mov|chang|transfer|go|cross|transition)(?:e|es|ing|ed)?\b"
+    """Tell whether a message speaks of a change from one job to another, or of learning for it."""
+    change = r"\b(?:switch|mov|chang|transfer|go|cross|transition|learn)(?:e|es|ing|ed)?\b"
     return bool(re.search(rf"{change}.{{0,60}}\b(?:to|into)\b", text, re.IGNORECASE))
 
 
+def learns(text: str) -> bool:
+    """Tell whether a message asks what there is to learn."""
+    return bool(re.search(r"\b(?:learn|skills?|abilit(?:y|ies))\b", text, re.IGNORECASE))
+
+
 def among_themselves(text: str) -> bool:
-    """Tell whether a message asks what the people of one group have to do with each other."""
-    pattern = r"\b(?:inside|within|internally|whom|each other|one another|among themselves)\b"
+    """Tell whether a message asks what groups, or the people of one, have to do with each other."""
+    pattern = (
+        r"\b(?:inside|within|internally|whom|each other|one another|among themselves)\b"
+        r"|\b(?:other|which|what) (?:groups|teams|departments|units)\b"
+    )
     return bool(re.search(pattern, text, re.IGNORECASE))
 
 

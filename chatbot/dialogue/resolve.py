@@ -460,8 +460,8 @@ def _collaboration(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Que
     if len(subjects.roles) < 2 and len(subjects.groups) > 1:
         return Question(topics.COLLABORATION, groups=subjects.groups[:2])
     somebody = subjects.roles or subjects.candidates or subjects.occupation
-    told = subjects.described_roles and english.describes_somebody(subjects.text)
-    told = told and not english.among_themselves(subjects.text)
+    of_groups = english.among_themselves(subjects.text) and not subjects.person
+    told = subjects.described_roles and not of_groups
     if subjects.groups_named and not somebody and not told:
         return Question(topics.COLLABORATION, groups=subjects.groups)
     question = _about_role(topics.COLLABORATION)(subjects, focus, base)

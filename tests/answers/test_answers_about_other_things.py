@@ -57,6 +57,7 @@ def test_two_roles_without_a_handover_are_told_the_shortest_link(base: Knowledge
     text = text_of(topics.COLLABORATION, roles=pair)
     assert "directly" in text
     assert text.count(" → ") == 2
+    assert "rarely deal with each other" in text
 
 
 @pytest.mark.parametrize("pair", combinations(BASE.groups, 2), ids=" and ".join)
