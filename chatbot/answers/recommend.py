@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from chatbot.answers import without
 from chatbot.answers.answer import Answer, about_role, sourced
 from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question, Thing
@@ -29,7 +30,10 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
         return _fit_of(base.roles[question.roles[0]], question, base)
     if not question.things and not question.avoid:
         return _nothing_known(base)
-    found = sorted((_match(role, question, base) for role in base.roles.values()), key=_rank)
+    if not question.things:
+        return without.answer(question, base)
+    fitting = without.roles(question, base) or list(base.roles.values())
+    found = sorted((_match(role, question, base) for role in fitting), key=_rank)
     best = [match for match in found if match.score > 0][:SUGGESTIONS]
     if not best:
         return _nothing_known(base)
@@ -43,7 +47,7 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     facts = {
         "matches": best,
         "liked": _names(question.things, base),
-        "avoided": _names(question.avoid, base),
+        "avoided": without.names(question.avoid, base),
     }
     return Answer(topics.RECOMMEND, facts, offers, shown, **sourced([m.role for m in best]))
 

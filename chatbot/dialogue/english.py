@@ -88,7 +88,51 @@ _ASKS_ITSELF = re.compile(r"\b(?:what|wat|which|how|why|where|when)\b(?! about)"
 _GOES_ON = re.compile(
     r"(?:and|n|or|what about|how about|same|also|then|ok and|so)\b", re.IGNORECASE
 )
+_INSTEAD = re.compile(r"^\W*(?:\w+\W+){1,3}instead\W*$", re.IGNORECASE)
 _INTRODUCES = re.compile(r"(?:tell me |something |info )?(?:about|on)\b", re.IGNORECASE)
+# "if he is late", "when she misses the deadline", "if nothing comes from the buyer in time".
+_LATE = re.compile(
+    r"\b(?:is|are|'s|'re|isn'?t|was|were|be|being|comes?|runs?|gets?|delivers?)\s+(?:\w+\s+){0,3}?"
+    r"(?P<late>late|delayed|behind schedule|behind|overdue|on time|in time)\b"
+    r"|\b(?P<misses>miss(?:es|ed)?\s+(?:the|a|its|his|her|their)\s+deadlines?)"
+    r"|\b(?P<keeps>keeps?)\b.{1,60}\bwaiting\b"
+    r"|(?P<forgets>\b(?:does ?n[o']?t|do ?n[o']?t|fails? to|forgets? to)\s+"
+    r"(?:deliver|hand|send|pass|finish)\b)",
+    re.IGNORECASE,
+)
+_SUPPOSES = re.compile(
+    r"\b(?:if|when|whenever|suppose|imagine|what happens|goes wrong|trouble)\b|\bkeeps?\b",
+    re.IGNORECASE,
+)
+_TURNS_ROUND = re.compile(
+    r"\bother way (?:a)?round\b|\bvice[ -]versa\b|\breversed?\b|\b(?:other|opposite) direction\b"
+    r"|^(?:and )?(?:the )?other way\W*$|^and (?:back|backwards)\W*$",
+    re.IGNORECASE,
+)
+_EXAMPLE = re.compile(r"\bexamples?\b|\bfor instance\b|\be\.?g\b", re.IGNORECASE)
+_WHY = re.compile(
+    r"^(?:and |but |so |ok |hm+ )?(?:why\W*$|so what\W*$|(?:why|how come|wh?at'?s?)\b.{0,30}\b"
+    r"(?:matters?|important|so what|the point|big deal)\b)",
+    re.IGNORECASE,
+)
+_GAP = re.compile(
+    r"\b(?:missing|lack(?:s|ing)?|short of|skills? gap|still (?:need|have to|must|miss)|gaps?"
+    r"|(?:what|which|anything) else\b.{0,30}\b(?:need|learn|know|must)|left to learn|catch up on"
+    r"|need to (?:add|pick up)|on top of that|not have yet|yet to learn)\b",
+    re.IGNORECASE,
+)
+_OWN = re.compile(
+    r"\b(?:i|we)\s+(?:already\s+|only\s+|just\s+|do\s+|really\s+|also\s+)?"
+    r"(?:know|can|have|use[ds]?|master|work(?:ed)? with|learn(?:ed|t)?|studied|understand|got)\b"
+    r"|\b(?:i'?m|i am)\s+(?:\w+\s+)?(?:good|fluent|experienced|ok|okay|great|fine|strong|trained)\b"
+    r"|\bmy skills?\b|\bknowing\b|\balready know\b|\bknows?\b",
+    re.IGNORECASE,
+)
+# What stands before the job that somebody wants to get to ("to become a buyer").
+_LEADS_TO = re.compile(
+    r"\b(?:become|becoming|to be|turn(?:ing)? into|into|for|to|towards?|as)\s+(?:an?\s+|the\s+)?$",
+    re.IGNORECASE,
+)
 # Words that do not tell one role's name from another's.
 _COMMON = frozenset(
     ("e", "commerce", "the", "a", "of", "and", "in", "one", "customer", "service")
@@ -138,6 +182,8 @@ def people(text: str) -> int | None:
 
 def goes_on(text: str) -> bool:
     """Tell whether a message begins like one that only puts another subject into a question."""
+    if _INSTEAD.search(text):
+        return True
     found = _GOES_ON.match(text)
     return bool(found) and not _ASKS_ITSELF.search(text[found.end() if found else 0 :])
 
@@ -197,6 +243,95 @@ def asks(text: str) -> bool:
 def introduces(text: str) -> bool:
     """Tell whether a message begins like one that turns to a new subject ("tell me about")."""
     return bool(_INTRODUCES.match(text))
+
+
+def is_listed(text: str, start: int, end: int) -> bool:
+    """Tell whether what stands between two places of a text is one of several in a row."""
+    before, behind = text[:start], text[end:]
+    between = r"(?:,|/|&|\+|\b(?:and|or|vs\.?|versus|n)\b)"
+    ends = re.search(rf"{between}\s*(?:the |an? )?$", before, re.IGNORECASE)
+    return bool(ends or re.match(rf"\s*(?:\w+\s*)?{between}", behind, re.IGNORECASE))
+
+
+def begins_with_with(text: str) -> bool:
+    """Tell whether a message only adds somebody to what was asked ("and with marketing?")."""
+    return bool(re.match(r"(?:and |what about |how about |ok(?:ay)? )*with\b", text, re.IGNORECASE))
+
+
+def searches(text: str) -> bool:
+    """Tell whether a message looks for jobs anew and does not go on with what was said before."""
+    pattern = (
+        r"(?:which|what|any|all|list|show|find|are there|is there|job|role|position|work)\b"
+        r"|(?:\w+ ){0,3}(?:jobs|roles|positions|careers)\b"
+    )
+    return bool(re.match(pattern, text, re.IGNORECASE))
+
+
+def asks_late(text: str) -> bool:
+    """Tell whether a message asks what happens if somebody is late."""
+    return bool(_LATE.search(text) and _SUPPOSES.search(text))
+
+
+def place_of_late(text: str) -> int:
+    """Return where a message says that somebody is late; behind it if it does not."""
+    found = _LATE.search(text)
+    return found.start() if found else len(text)
+
+
+def turns_round(text: str) -> bool:
+    """Tell whether a message asks for the same in the other direction."""
+    return bool(_TURNS_ROUND.search(text))
+
+
+def asks_example(text: str) -> bool:
+    """Tell whether a message asks for an example."""
+    return bool(_EXAMPLE.search(text))
+
+
+def asks_why(text: str) -> bool:
+    """Tell whether a message asks why what was told matters."""
+    return bool(_WHY.search(text))
+
+
+def asks_gap(text: str) -> bool:
+    """Tell whether a message asks what somebody still has to learn."""
+    return bool(_GAP.search(text))
+
+
+def moves(text: str) -> bool:
+    """Tell whether a message speaks of a change from one job to another, or of learning for it."""
+    change = r"\b(?:switch|mov|chang|transfer|go|cross|transition|learn)(?:e|es|ing|ed)?\b"
+    return bool(re.search(rf"{change}.{{0,60}}\b(?:to|into)\b", text, re.IGNORECASE))
+
+
+def learns(text: str) -> bool:
+    """Tell whether a message asks what there is to learn."""
+    return bool(re.search(r"\b(?:learn|skills?|abilit(?:y|ies))\b", text, re.IGNORECASE))
+
+
+def among_themselves(text: str) -> bool:
+    """Tell whether a message asks what groups, or the people of one, have to do with each other."""
+    pattern = (
+        r"\b(?:inside|within|internally|whom|each other|one another|among themselves)\b"
+        r"|\b(?:other|which|what) (?:groups|teams|departments|units)\b"
+    )
+    return bool(re.search(pattern, text, re.IGNORECASE))
+
+
+def chooses(text: str) -> bool:
+    """Tell whether a message asks which of two things to take."""
+    pattern = r"\b(?:choose|pick|better|prefer|rather|or)\b"
+    return bool(re.search(pattern, text, re.IGNORECASE))
+
+
+def tells_own(text: str) -> bool:
+    """Tell whether a message says what somebody knows already ("I know Excel")."""
+    return bool(_OWN.search(text))
+
+
+def leads_to(before: str) -> bool:
+    """Tell whether a job that follows this text is one that somebody wants to get to."""
+    return bool(_LEADS_TO.search(before))
 
 
 def words(text: str) -> set[str]:

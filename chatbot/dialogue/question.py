@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
+# What a question wants to know of its topic besides the usual: what happens if somebody is late, an
+# example, or what somebody still has to learn.
+LATE, EXAMPLE, GAP = "late", "example", "gap"
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -27,6 +31,7 @@ class Question:
         avoid: things that the person does not want or cannot do.
         occupation: a job we have no entry for, as the person wrote it.
         nearest: role ids to offer instead of it.
+        aspect: what it wants to know besides the usual (one of the constants above), or "".
         detail: the person asked for more than the short answer.
         reason: for `clarify`: what is missing (a key of the clarify template).
         wanted: for `clarify`: the topic to answer once it is clear.
@@ -42,6 +47,7 @@ class Question:
     people: int | None = None
     occupation: str | None = None
     nearest: tuple[str, ...] = ()
+    aspect: str = ""
     detail: bool = False
     reason: str = ""
     wanted: str = ""

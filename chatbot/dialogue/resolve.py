@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from chatbot.dialogue import english, topics
+from chatbot.dialogue import aspects, english, topics
 from chatbot.dialogue.described import REFERENCE, SHORT
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Parse
-from chatbot.dialogue.question import Question, Thing
+from chatbot.dialogue.question import EXAMPLE, Question, Thing
 from chatbot.dialogue.subjects import (
     ORDINAL,
     THING_KINDS,
@@ -120,6 +120,10 @@ def _resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
     if not parse.text or not any(letter.isalnum() for letter in parse.text):
         return Question(topics.CLARIFY, reason="empty")
     subjects = find(parse, focus, base)
+    return aspects.find(parse, subjects, focus, base) or _by_intent(parse, subjects, focus, base)
+
+
+def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     intent = parse.intent
     if intent in topics.SMALL_TALK and not subjects.named:
         if parse.confidence >= HARDLY and not subjects.roles:
@@ -131,8 +135,10 @@ def _resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
     if intent in follows or _goes_on(parse, subjects, focus) or _only_names(parse):
         return _follow_up(parse, subjects, focus, base)
     only_avoids = subjects.avoid and not (subjects.named or subjects.things)
-    if only_avoids and focus.topic == topics.RECOMMEND:
+    if only_avoids and focus.topic == topics.RECOMMEND and not english.searches(parse.text):
         return _recommend(subjects, focus, base)  # "but without coding"
+    if only_avoids and subjects.groups_named and intent in topics.GROUP_TOPICS:
+        return _roles_by_skill(subjects, focus, base)  # "marketing jobs without numbers"
     if english.corrects(parse.text) and parse.words() <= SHORT and subjects.named and focus.last:
         return _follow_up(parse, subjects, focus, base)
     if intent == topics.OUT_OF_SCOPE:
@@ -279,7 +285,10 @@ def _kept_topic(parse: Parse, subjects: Subjects, focus: Focus) -> str:
     if subjects.groups:
         same = focus.topic in topics.GROUP_TOPICS
         return focus.topic if same else topics.GROUP_OVERVIEW
-    return _topic_of_thing(subjects.things[0].kind, focus)
+    kind = subjects.things[0].kind
+    if kind in ("skill", "tool") and english.tells_own(parse.text):
+        return topics.ROLES_BY_SKILL  # "I know Photoshop and Excel"
+    return _topic_of_thing(kind, focus)
 
 
 def _topic_of_thing(kind: str, focus: Focus) -> str:
@@ -445,11 +454,23 @@ def _collaboration(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Que
         pair = (*(role for role in focus.roles[:1] if role not in pair), *pair)
     if len(pair) == 1 and subjects.points_at_both:  # "his mate is a buyer, how do the two work"
         pair = (*(role for role in focus.roles[-1:] if role not in pair), *pair)
+    aspect = EXAMPLE if english.asks_example(subjects.text) else ""
     if len(pair) > 1:
-        return Question(topics.COLLABORATION, roles=pair)
+        return Question(topics.COLLABORATION, roles=pair, aspect=aspect)
     if len(subjects.roles) < 2 and len(subjects.groups) > 1:
         return Question(topics.COLLABORATION, groups=subjects.groups[:2])
-    return _about_role(topics.COLLABORATION)(subjects, focus, base)
+    somebody = subjects.roles or subjects.candidates or subjects.occupation
+    of_groups = english.among_themselves(subjects.text) and not subjects.person
+    told = subjects.described_roles and not of_groups
+    if subjects.groups_named and not somebody and not told:
+        return Question(topics.COLLABORATION, groups=subjects.groups)
+    question = _about_role(topics.COLLABORATION)(subjects, focus, base)
+    if question.topic != topics.COLLABORATION or len(question.roles) != 1:
+        return question
+    others = [group for group in subjects.groups if group != base.roles[question.roles[0]].group]
+    if subjects.groups_named and others:
+        return replace(question, groups=tuple(others[:1]))  # "what does she do with marketing"
+    return replace(question, aspect=aspect)
 
 
 def _group_overview(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
@@ -504,13 +525,18 @@ def _group_of(topic: str, roles: tuple[str, ...], base: KnowledgeBase) -> Questi
 
 def _roles_by_skill(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     things = _of(subjects, "skill", "tool") or _without_generic(_of(subjects, "term"), base)
-    things = things or _described(subjects, "skill", "tool")
+    things = things or (() if subjects.avoid else _described(subjects, "skill", "tool"))
+    if not things and subjects.points_at_both:  # "which jobs use both?"
+        things = _asked_before(focus)
     if not things and subjects.points_back and focus.last:  # "who uses it?"
         things = tuple(one for one in focus.last.things if one.kind in ("skill", "tool", "term"))
-    if subjects.avoid:
-        return _recommend(subjects, focus, base)
+    groups = subjects.groups if subjects.groups_named else ()
     if things:
-        return Question(topics.ROLES_BY_SKILL, things=things)
+        return Question(topics.ROLES_BY_SKILL, things=things, groups=groups, avoid=subjects.avoid)
+    if subjects.avoid:
+        goes_on = english.goes_on(subjects.text)
+        found = _recommend(subjects, focus if goes_on else Focus(), base)  # a search of its own
+        return replace(found, groups=groups)
     if _of(subjects, "interest"):
         return Question(topics.RECOMMEND, things=_of(subjects, "interest"))
     if subjects.roles:
@@ -518,6 +544,12 @@ def _roles_by_skill(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Qu
     if focus.topic == topics.ROLES_BY_SKILL and focus.last:
         return focus.last
     return Question(topics.CLARIFY, reason="which_skill", wanted=topics.ROLES_BY_SKILL)
+
+
+def _asked_before(focus: Focus) -> tuple[Thing, ...]:
+    """Return the skills and tools of the last two searches, in the order in which they came."""
+    searches = [q for q in focus.questions[:2] if q.topic == topics.ROLES_BY_SKILL]
+    return tuple(dict.fromkeys(thing for q in reversed(searches) for thing in q.things))
 
 
 def _define(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
@@ -559,6 +591,9 @@ def _with_things(topic: str, *kinds: str) -> Fixer:
 
 def _recommend(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     """Keep what was said before about likes and dislikes while the talk is about that."""
+    pair = subjects.roles if len(subjects.roles) > 1 else subjects.role_words
+    if len(pair) > 1 and english.chooses(subjects.text):
+        return Question(topics.COMPARE, roles=pair[:3])  # "weibo or wechat, what should I choose"
     last = focus.last if focus.topic == topics.RECOMMEND and focus.last else None
     avoid = (*(last.avoid if last else ()), *subjects.avoid)
     things = (*(last.things if last else ()), *_of(subjects, "interest", "skill", "tool"))

@@ -154,6 +154,11 @@ def _pair(
     base: KnowledgeBase,
 ) -> tuple[str, ...]:
     """Return the roles of a question about two jobs, as far as the message tells."""
+    if parse.intent == COMPARE:
+        listed = _listed_words(parse, base)
+        if len({*named, *listed}) > 2:  # "compare sem, weibo and wechat people"
+            all_named = dict.fromkeys((*named, *listed))
+            return tuple(sorted(all_named, key=lambda role: _place(parse, role)))
     if len(named) > 1 or parse.intent not in (COMPARE, COLLABORATION):
         return named
     found = dict.fromkeys(named)
@@ -214,6 +219,16 @@ def _role_words(parse: Parse, base: KnowledgeBase) -> tuple[str, ...]:
         if item.kind == ROLE_WORD and item.value in base.roles
         if not any(start < item.end and item.start < end for start, end in full)
     )
+
+
+def _listed_words(parse: Parse, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the roles whose short forms stand in a list of several ("sem, weibo and wechat")."""
+    listed = {
+        item.value
+        for item in parse.found
+        if item.kind == ROLE_WORD and english.is_listed(parse.text, item.start, item.end)
+    }
+    return tuple(role for role in _role_words(parse, base) if role in listed)
 
 
 def _by_name(

@@ -122,7 +122,9 @@ class KnowledgeBase:
     def handovers(self) -> tuple[model.Handover, ...]:
         """Every handover between roles, from whichever file states it."""
         return tuple(
-            _handover(role.id, part) for role in self.roles.values() for part in role.handovers
+            _handover(role.id, part, place)
+            for role in self.roles.values()
+            for place, part in enumerate(role.handovers)
         )
 
     # Tables, so that a question about one entry does not walk over all roles.
@@ -167,11 +169,13 @@ class KnowledgeBase:
         return dict(found)
 
 
-def _handover(role: str, part: model.Pass) -> model.Handover:
+def _handover(role: str, part: model.Pass, place: int) -> model.Handover:
     return model.Handover(
         giver=model.Id(part.from_ or role),
         receiver=model.Id(part.to or role),
         what=part.what,
         when=part.when,
         then=part.then,
+        if_late=part.if_late or "",
+        place=place,
     )

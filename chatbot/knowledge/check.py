@@ -107,8 +107,18 @@ def _demand_links(entry: model.Demand) -> Links:
     return [*_all("role", entry.roles), *_all("skill", entry.skills)]
 
 
+def _skill_links(skill: model.Skill) -> Links:
+    return _all("tool", skill.tools)
+
+
+def _interest_links(interest: model.Interest) -> Links:
+    return _all("skill", interest.skills)
+
+
 _FINDERS: dict[type, Callable[..., Links]] = {
     model.Role: _role_links,
+    model.Skill: _skill_links,
+    model.Interest: _interest_links,
     model.Group: _group_links,
     model.Term: _term_links,
     model.Process: _process_links,

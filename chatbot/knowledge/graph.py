@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
+from heapq import heappop, heappush
 
 from chatbot.knowledge import model
 from chatbot.knowledge.base import KnowledgeBase
+
+# A role that a search has come to: cost, number, role, direction of the last handover, chain.
+_Reached = tuple[tuple[int, int, int, int], int, str, bool | None, tuple[model.Handover, ...]]
 
 
 def roles_in_group(base: KnowledgeBase, group: str) -> list[model.Role]:
@@ -33,22 +37,52 @@ def between(base: KnowledgeBase, one: str, other: str) -> list[model.Handover]:
     return [e for e in base.handovers_of.get(one, ()) if {e.giver, e.receiver} == ends]
 
 
-def path(base: KnowledgeBase, start: str, end: str) -> list[model.Handover]:
-    """Return the shortest chain of handovers from one role to another, in either direction.
+def path(
+    base: KnowledgeBase, start: str, end: str, *, one_way: bool = False
+) -> list[model.Handover]:
+    """Return the chain of handovers between two roles that is easiest to tell.
 
-    Breadth-first search over the undirected graph; empty when both are the same or unconnected.
+    It has the fewest handovers; of those chains it turns round least often (given on from hand to
+    hand), then runs from `start` to `end`, then has the handovers that their givers name first.
+    Dijkstra's algorithm over (role, direction), with these four counts as the cost; what is still
+    equal goes by the order of the files, so the choice is always the same.
+
+    Args:
+        base: the knowledge base.
+        start: a role id.
+        end: another role id.
+        one_way: whether every handover has to run from `start` towards `end`.
+
+    Returns:
+        The handovers in the order of the chain; empty when both are the same or unconnected.
     """
-    edges = base.handovers_of
-    came: dict[str, model.Handover | None] = {start: None}
-    queue = deque([start])
-    while queue and end not in came:
-        here = queue.popleft()
-        for edge in edges.get(here, ()):
-            there = edge.receiver if edge.giver == here else edge.giver
-            if there not in came:
-                came[there] = edge
-                queue.append(there)
-    return _walk_back(came, start, end)
+    queue: list[_Reached] = [((0, 0, 0, 0), 0, start, None, ())]
+    done: set[tuple[str, bool | None]] = set()
+    number = 0
+    while queue:
+        cost, _, here, forward, chain = heappop(queue)
+        if here == end:
+            return list(chain)
+        if (here, forward) in done:
+            continue
+        done.add((here, forward))
+        for edge in base.handovers_of.get(here, ()):
+            onwards = edge.giver == here
+            if onwards or not one_way:
+                number += 1
+                there = edge.receiver if onwards else edge.giver
+                farther = _cost(cost, edge, forward, onwards)
+                heappush(queue, (farther, number, there, onwards, (*chain, edge)))
+    return []
+
+
+def _cost(
+    so_far: tuple[int, int, int, int], edge: model.Handover, before: bool | None, onwards: bool
+) -> tuple[int, int, int, int]:
+    """Return handovers, turns, handovers against the direction of asking, and places in lists."""
+    steps, turns, against, places = so_far
+    turned = before is not None and before != onwards
+    return steps + 1, turns + turned, against + (not onwards), places + edge.place
 
 
 def connected_parts(base: KnowledgeBase) -> list[set[str]]:
@@ -84,6 +118,16 @@ def processes_with(base: KnowledgeBase, role: str) -> list[tuple[model.Process, 
     ]
 
 
+def steps_of(base: KnowledgeBase, role: str) -> list[tuple[model.Process, int]]:
+    """Return every step that a role does: the process and the number of the step in it."""
+    return [
+        (process, number)
+        for process in base.processes.values()
+        for number, step in enumerate(process.steps, 1)
+        if step.role == role
+    ]
+
+
 def size_for(base: KnowledgeBase, people: int) -> model.ShopSize:
     """Return the size of shop that a number of people makes; beyond all ranges the nearest."""
     sizes = list(base.shop_sizes.values())
@@ -100,16 +144,3 @@ def _reach(start: str, edges: Mapping[str, Sequence[model.Handover]]) -> set[str
                     seen.add(role)
                     queue.append(role)
     return seen
-
-
-def _walk_back(
-    came: dict[str, model.Handover | None], start: str, end: str
-) -> list[model.Handover]:
-    steps: list[model.Handover] = []
-    here = end if end in came else start
-    while here != start:
-        edge = came[here]
-        assert edge is not None  # only `start` has no edge that leads to it
-        steps.append(edge)
-        here = edge.giver if edge.receiver == here else edge.receiver
-    return steps[::-1]

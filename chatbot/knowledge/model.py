@@ -194,6 +194,7 @@ class Pass(Part):
     what: Text80
     when: Text60
     then: Text120
+    if_late: Text120 | None = None
 
     @root_validator(skip_on_failure=True)
     def _one_direction(cls, values: dict[str, object]) -> dict[str, object]:  # noqa: N805
@@ -226,6 +227,7 @@ class Role(Node):
     group: Id | None
     works_most_with: tuple[Id, ...] = ()
     described_as: tuple[str, ...] = ()
+    gist: Text80 | None = None
     summary: Text160
     purpose: Text160
     duties: tuple[Text120, ...] = Field(least=6)
@@ -263,9 +265,10 @@ class Group(Node):
 
 
 class Skill(Defined):
-    """Something a person must know or be able to do."""
+    """Something a person must know or be able to do; `tools` are those it is done with."""
 
     kind: SkillKind
+    tools: tuple[Id, ...] = ()
     learn: Text120
 
 
@@ -352,7 +355,9 @@ class Demand(Defined):
 
 
 class Interest(Defined):
-    """Something people like doing, by which roles are recommended."""
+    """Something people like doing, by which roles are recommended; `skills` are part of it."""
+
+    skills: tuple[Id, ...] = ()
 
 
 class Occupation(Part):
@@ -372,10 +377,16 @@ class Occupation(Part):
 
 
 class Handover(Part):
-    """The one kind of edge between roles: what `giver` passes to `receiver`, when, and what for."""
+    """The one kind of edge between roles: what `giver` passes to `receiver`, when, and what for.
+
+    `if_late` is what goes wrong when it comes late, as a whole clause, or empty; `place` is its
+    place in the file that states it, where the most important stands first.
+    """
 
     giver: Id
     receiver: Id
     what: str
     when: str
     then: str
+    if_late: str = ""
+    place: int = 0

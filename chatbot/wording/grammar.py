@@ -19,6 +19,11 @@ def with_article(name: str) -> str:
     return f"{'an' if vowel else 'a'} {name}"
 
 
+def with_the(name: str) -> str:
+    """Return a name with "the" before it."""
+    return f"the {name}"
+
+
 def capital(text: str) -> str:
     """Return the text with a capital first letter."""
     return text[:1].upper() + text[1:]

@@ -24,13 +24,20 @@ def ask(question: Question, base: KnowledgeBase, patterns: Mapping[str, str]) ->
         a_role=names[0] if names else "",
         a_role2=names[1] if len(names) > 1 else "",
         group=groups[0] if groups else "",
+        group2=groups[1] if len(groups) > 1 else "",
         thing=things[0] if things else "",
     )
 
 
 def _pattern(question: Question, patterns: Mapping[str, str]) -> str:
-    if len(question.roles) > 1 and f"{question.topic}_two" in patterns:
-        return f"{question.topic}_two"
-    if question.things and f"{question.topic}_one" in patterns:
-        return f"{question.topic}_one"
-    return question.topic
+    """Return the key of the most special pattern there is for a question."""
+    topic = question.topic
+    named = f"{topic}_{question.aspect}" if question.aspect else topic
+    keys = [
+        f"{named}_two" if len(question.roles) > 1 else "",
+        named if question.aspect else "",
+        f"{topic}_groups" if len(question.groups) > 1 and not question.roles else "",
+        f"{topic}_group" if question.groups and not question.roles else "",
+        f"{topic}_one" if question.things else "",
+    ]
+    return next((key for key in keys if key in patterns), topic)

@@ -71,6 +71,7 @@ def wording(language: str) -> Wording:
     )
     templates.filters.update(
         a=grammar.with_article,
+        the=grammar.with_the,
         cap=grammar.capital,
         low=grammar.lower_first,
         bare=grammar.without_stop,
@@ -133,7 +134,7 @@ def _render_at(
     template: jinja2.Template, answer: Answer, said: Wording, detail: bool, most: int
 ) -> str:
     values = {"detail": detail, "most": most, "half": (most + 1) // 2}
-    words = {"kinds": said.words["kinds"], "wants": said.words["wants"]}
+    words = {name: said.words[name] for name in ("kinds", "wants", "job_zones")}
     return _BLANK_LINES.sub("\n", template.render(**answer.facts, **values, **words)).strip()
 
 

@@ -57,6 +57,7 @@ def test_two_roles_without_a_handover_are_told_the_shortest_link(base: Knowledge
     text = text_of(topics.COLLABORATION, roles=pair)
     assert "directly" in text
     assert text.count(" → ") == 2
+    assert "rarely deal with each other" in text
 
 
 @pytest.mark.parametrize("pair", combinations(BASE.groups, 2), ids=" and ".join)
@@ -64,9 +65,9 @@ def test_two_groups_are_told_who_works_with_whom(
     base: KnowledgeBase, pair: tuple[str, str]
 ) -> None:
     answer = registry.answer(Question(topics.COLLABORATION, groups=pair), base)
-    for edge, giver, receiver in answer.facts["edges"]:
-        assert {giver.group, receiver.group} == set(pair)
-        assert edge in base.handovers
+    for row in (*answer.facts["given"], *answer.facts["taken"]):
+        assert {row.giver.group, row.receiver.group} == set(pair)
+        assert row.edge in base.handovers
 
 
 @pytest.mark.parametrize("group", BASE.groups)

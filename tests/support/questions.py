@@ -10,7 +10,7 @@ from typing import NamedTuple
 from chatbot.answers import registry
 from chatbot.answers.answer import Answer
 from chatbot.dialogue import topics
-from chatbot.dialogue.question import Question, Thing
+from chatbot.dialogue.question import EXAMPLE, GAP, LATE, Question, Thing
 from chatbot.wording.render import Reply, render
 from tests.support.base import knowledge_base
 
@@ -61,7 +61,27 @@ def every_question() -> Iterator[Question]:
     for topic, kinds in _OF_THING.items():
         for kind in kinds:
             yield from (Question(topic, things=(Thing(kind, key),)) for key in base.by_kind[kind])
+    yield from _seen_from_another_side()
     yield from _asking_back()
+
+
+def _seen_from_another_side() -> Iterator[Question]:
+    """Yield what is asked of a role besides the usual, of one group, and of what is not wanted."""
+    base = knowledge_base()
+    tools = (Thing("tool", "excel"), Thing("skill", "sql"))
+    for role in base.roles:
+        yield from (
+            Question(topics.COLLABORATION, roles=(role,), aspect=a) for a in (LATE, EXAMPLE)
+        )
+        yield Question(topics.SKILLS, roles=(role,), things=tools, aspect=GAP)
+        yield from (
+            Question(topics.COLLABORATION, roles=(role,), groups=(group,)) for group in base.groups
+        )
+    yield from (Question(topics.COLLABORATION, groups=(group,)) for group in base.groups)
+    yield from (
+        Question(topics.RECOMMEND, avoid=(Thing("interest", key),)) for key in base.interests
+    )
+    yield Question(topics.ROLES_BY_SKILL, things=tools)
 
 
 def every_pair() -> Iterator[Question]:

@@ -55,7 +55,8 @@ def test_every_pattern_is_offered_somewhere() -> None:
     offers = {offer for said in everything_said() for offer in said.answer.offers}
     patterns = set(wording("en").questions)
     asked = {offer.topic for offer in offers}
-    assert {key.removesuffix("_two").removesuffix("_one") for key in patterns} - {"help"} <= asked
+    starts = tuple(f"{topic}_" for topic in asked)
+    assert {key for key in patterns - asked if not key.startswith(starts)} == {"help"}
 
 
 def test_two_offers_that_read_alike_are_shown_once(base: KnowledgeBase) -> None:
