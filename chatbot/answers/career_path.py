@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatbot.answers import career_moves
 from chatbot.answers.answer import Answer, about_role, role_offers, sourced
 from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question
@@ -10,7 +11,11 @@ from chatbot.knowledge.base import KnowledgeBase
 
 
 def answer(question: Question, base: KnowledgeBase) -> Answer:
-    """Return entry, previous and next jobs of the roles."""
+    """Return entry, previous and next jobs of the roles, or the way from somewhere to one."""
+    if question.origin:
+        return career_moves.answer(question, base)
+    if question.aspect == topics.ONWARD:
+        return career_moves.onward(question, base)
     roles = [base.roles[role] for role in question.roles]
     rows = [
         (role, _levels(role.levels.previous, base), _levels(role.levels.next, base))

@@ -27,6 +27,8 @@ class Question:
         avoid: things that the person does not want or cannot do.
         occupation: a job we have no entry for, as the person wrote it.
         nearest: role ids to offer instead of it.
+        origin: where the person comes from: a title of occupations.yml or a role id.
+        aspect: the side of the topic that is asked about, where it has several (`topics`).
         detail: the person asked for more than the short answer.
         reason: for `clarify`: what is missing (a key of the clarify template).
         wanted: for `clarify`: the topic to answer once it is clear.
@@ -42,6 +44,8 @@ class Question:
     people: int | None = None
     occupation: str | None = None
     nearest: tuple[str, ...] = ()
+    origin: str | None = None
+    aspect: str = ""
     detail: bool = False
     reason: str = ""
     wanted: str = ""

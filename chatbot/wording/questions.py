@@ -8,6 +8,9 @@ from chatbot.dialogue.question import Question
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.wording.grammar import with_article
 
+# The entry of occupations.yml for people without experience.
+NEWCOMER = "newcomer"
+
 
 def ask(question: Question, base: KnowledgeBase, patterns: Mapping[str, str]) -> str:
     """Return the question as a person would type it.
@@ -20,17 +23,31 @@ def ask(question: Question, base: KnowledgeBase, patterns: Mapping[str, str]) ->
     names = [with_article(base.roles[role].name) for role in question.roles]
     things = [base.by_kind[thing.kind][thing.id].name for thing in question.things]
     groups = [base.groups[group].name for group in question.groups]
-    return patterns[_pattern(question, patterns)].format(
+    origin = question.origin or ""
+    return patterns[_pattern(question, patterns, base)].format(
         a_role=names[0] if names else "",
         a_role2=names[1] if len(names) > 1 else "",
+        role2=base.roles[question.roles[-1]].name if names else "",
+        origin=base.roles[origin].name if origin in base.roles else origin,
+        a_origin=with_article(origin) if origin else "",
         group=groups[0] if groups else "",
         thing=things[0] if things else "",
     )
 
 
-def _pattern(question: Question, patterns: Mapping[str, str]) -> str:
-    if len(question.roles) > 1 and f"{question.topic}_two" in patterns:
-        return f"{question.topic}_two"
-    if question.things and f"{question.topic}_one" in patterns:
-        return f"{question.topic}_one"
-    return question.topic
+def _pattern(question: Question, patterns: Mapping[str, str], base: KnowledgeBase) -> str:
+    """Return the key of the most telling pattern there is for a question."""
+    keys = [_from(question, base)] if question.origin else []
+    keys += [question.aspect] if question.aspect else []
+    keys += ["two"] if len(question.roles) > 1 else []
+    keys += ["role"] if question.roles and not question.things else []
+    keys += ["one"] if question.things else []
+    found = (f"{question.topic}_{key}" for key in keys)
+    return next((key for key in found if key in patterns), question.topic)
+
+
+def _from(question: Question, base: KnowledgeBase) -> str:
+    """Return whether somebody comes from a role, from nothing or from another trade."""
+    if question.origin in base.roles:
+        return "from"
+    return NEWCOMER if question.origin == NEWCOMER else "trade"
