@@ -1,7 +1,8 @@
-"""What somebody of another trade could do in e-commerce: near roles, what helps, what is missing."""
+"""What somebody of another trade could do: near roles, what helps, what is missing."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from chatbot.answers.answer import Answer, about_role, sourced
@@ -23,8 +24,8 @@ class Near:
     """
 
     role: model.Role
-    uses: list[str]
-    missing: list[str]
+    uses: Sequence[str]
+    missing: Sequence[str]
     later: bool
 
 
@@ -45,16 +46,17 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     }
     offers = (
         Question(topics.CAREER_PATH, roles=nearest[:1], origin=trade.title),
-        *(question for role in nearest[:2] for question in about_role(role, topics.DUTIES)),
+        *about_role(nearest[0], topics.DUTIES),
+        Question(topics.DEMAND),
     )
     sources = sourced([one.role for one in near])
     return Answer("recommend_background", facts, offers, nearest, **sources)
 
 
 def _in_groups(
-    question: Question, trade: model.Occupation, have: set[str], base: KnowledgeBase
+    question: Question, trade: model.Occupation, have: Collection[str], base: KnowledgeBase
 ) -> tuple[str, ...]:
-    """Return the nearest roles; in the groups asked about, those that use most of what is brought."""
+    """Return the nearest roles; in the groups asked about, those that use most skills brought."""
     if not question.groups:
         return trade.nearest
     members = [role.id for group in question.groups for role in base.members.get(group, ())]
@@ -65,7 +67,7 @@ def _in_groups(
     return tuple(sorted(members, key=rank)[:NAMED])
 
 
-def _near(base: KnowledgeBase, have: set[str], role: str, doors: list[str]) -> Near:
+def _near(base: KnowledgeBase, have: Collection[str], role: str, doors: list[str]) -> Near:
     uses = [base.skills[use.id].name for use in ladder.shared(base, have, role)]
     later = role not in doors and bool(ladder.climb(base, doors, role))
     return Near(base.roles[role], uses, missing_for(base, have, role), later)

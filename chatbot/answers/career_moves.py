@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from chatbot.answers.answer import Answer, about_role, sourced
@@ -61,7 +62,7 @@ def note_of(base: KnowledgeBase, start: str, goal: str) -> str:
     return levels[0].note if levels else ""
 
 
-def missing_for(base: KnowledgeBase, have: set[str], role: str) -> list[str]:
+def missing_for(base: KnowledgeBase, have: Collection[str], role: str) -> list[str]:
     """Return the names of the skills of a role that are still to be gained."""
     return _names(ladder.to_gain(base, have, role), base)
 
@@ -110,9 +111,7 @@ def _from_trade(question: Question, trade: model.Occupation, base: KnowledgeBase
     return Answer("career_from_trade", facts, offers, way, **sourced([goal]))
 
 
-def _way_from(
-    base: KnowledgeBase, trade: model.Occupation, goal: model.Role
-) -> tuple[str, ...]:
+def _way_from(base: KnowledgeBase, trade: model.Occupation, goal: model.Role) -> tuple[str, ...]:
     """Return the roles over which somebody of a trade gets to a role, the goal last.
 
     Of ways of the same length, one that begins in a role near to the trade.
@@ -132,9 +131,9 @@ def _needs(role: model.Role, brought: model.Brought) -> bool:
     return any(use.id == brought.id for use in role.skills)
 
 
-def _steps(base: KnowledgeBase, have: set[str], way: tuple[str, ...]) -> list[Step]:
+def _steps(base: KnowledgeBase, have: Collection[str], way: tuple[str, ...]) -> list[Step]:
     """Return the steps of a way with what each adds to the skills of those before it."""
-    known = set(have)
+    known: set[str] = set(have)
     steps = []
     for role in way:
         steps.append(Step(base.roles[role], missing_for(base, known, role)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatbot.answers.answer import Answer, about_role, sourced
+from chatbot.answers.answer import OFFERS, Answer, about_role, sourced
 from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question, Thing
 from chatbot.knowledge import model
@@ -31,12 +31,17 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
 
 def _stories(companies: list[model.Company], base: KnowledgeBase) -> Answer:
     rows = [(company, base.business_models[company.model]) for company in companies]
+    things = [Thing("company", company.id) for company in companies]
     others = [c for c in base.companies.values() if c not in companies]
     roles = tuple(dict.fromkeys(role for company in companies for role in company.roles))
     model_offer = Question(
         topics.BUSINESS_MODELS, things=(Thing("business_model", companies[0].model),)
     )
-    offers = (*_offers(others), model_offer)
+    carried = tuple(thing for thing in things[:1] if companies[0].carried_by)
+    who = tuple(
+        Question(topics.COMPANY_EXAMPLE, things=(one,), aspect=topics.WHO) for one in carried
+    )
+    offers = (*who, *_offers(others), model_offer)[:OFFERS]
     return Answer(topics.COMPANY_EXAMPLE, {"rows": rows}, offers, roles, **sourced(companies))
 
 

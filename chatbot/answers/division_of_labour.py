@@ -35,7 +35,7 @@ def _size(size: model.ShopSize, people: int | None, base: KnowledgeBase) -> Answ
     facts = {
         "size": size,
         "joined": [row for row in rows if len(row[1]) > 1 and not row[0].post.outside],
-        "single": [name for seat, (name, *more) in rows if not more and not seat.post.outside],
+        "single": [seat.post.title for seat, names in rows if len(names) == 1],
         "outside": [row for row in rows if row[0].post.outside],
         "people": people,
         "own": own_people(found),
@@ -46,7 +46,8 @@ def _size(size: model.ShopSize, people: int | None, base: KnowledgeBase) -> Answ
 def _role(role: model.Role, base: KnowledgeBase) -> Answer:
     rows = [(base.shop_sizes[size], getattr(role.shop_size, size)) for size in model.SIZES]
     offers = (
-        *about_role(role.id, topics.DUTIES, topics.SKILLS),
+        *about_role(role.id, topics.DUTIES),
+        Question(topics.BUSINESS_MODELS, roles=(role.id,)),
         Question(topics.DIVISION_OF_LABOUR),
     )
     facts = {"role": role, "rows": rows}

@@ -61,7 +61,7 @@ def by_model(question: Question, base: KnowledgeBase) -> Answer:
 
 
 def _text(role: model.Role, entry: model.BusinessModel) -> str:
-    """Return how the role is in this model; without words of its own, what the model needs it for."""
+    """Return how the role is in this model, or at least what the model needs it for."""
     if role.selling:
         return role.selling.by_model(entry.id)
     return next((use.use for use in entry.roles if use.role == role.id), "")

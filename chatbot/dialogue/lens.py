@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from chatbot.dialogue import english, topics
+from chatbot.dialogue import phrases, topics
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Parse
 from chatbot.dialogue.question import Question, Thing
@@ -45,7 +45,7 @@ def size_of(
     parse_text: str, subjects: Subjects, base: KnowledgeBase
 ) -> tuple[int | None, tuple[Thing, ...]]:
     """Return the number of people in a shop, and the size or sizes of shop that a message names."""
-    people = subjects.people if subjects.people is not None else english.heads(parse_text)
+    people = subjects.people if subjects.people is not None else phrases.heads(parse_text)
     named = tuple(thing for thing in subjects.things if thing.kind == "shop_size")
     if people is None or (len(named) > 1):
         return None, named
@@ -57,7 +57,11 @@ def _by_size(
 ) -> Question | None:
     if parse.intent not in _BY_SIZE or len(roles) != 1:
         return None
-    if parse.intent != topics.DIVISION_OF_LABOUR and not subjects.named and not subjects.points_back:
+    if (
+        parse.intent != topics.DIVISION_OF_LABOUR
+        and not subjects.named
+        and not subjects.points_back
+    ):
         return None
     people, sizes = size_of(parse.text, subjects, base)
     if not sizes:
@@ -76,12 +80,15 @@ def _by_model(
         return None
     models = tuple(thing for thing in subjects.things if thing.kind == "business_model")
     companies = tuple(thing for thing in subjects.things if thing.kind == "company")
-    changes = english.asks_change(parse.text) or parse.intent == topics.BUSINESS_MODELS
-    if models and (changes or parse.intent == topics.DUTIES):
+    changes = phrases.asks_change(parse.text) or parse.intent == topics.BUSINESS_MODELS
+    if models and changes:
         return Question(topics.BUSINESS_MODELS, roles=roles, things=models)
+    if models and parse.intent == topics.DUTIES:  # "in an own mall, what does ... do?"
+        return Question(topics.DUTIES, roles=roles, things=models[:1])
     if len(companies) == 1 and changes:
         return Question(topics.BUSINESS_MODELS, roles=roles, things=companies)
-    if len(companies) == 1 and parse.intent in (topics.DUTIES, topics.COMPANY_EXAMPLE):
+    asked = parse.intent in (topics.DUTIES, topics.COMPANY_EXAMPLE) and subjects.named
+    if len(companies) == 1 and asked:
         company = base.companies[companies[0].id]
         if any(use.role == roles[0] for use in company.carried_by):
             return Question(topics.COMPANY_EXAMPLE, roles=roles, things=companies)

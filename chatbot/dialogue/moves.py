@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from chatbot.dialogue import english, origin, topics
+from chatbot.dialogue import english, origin, phrases, topics
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Parse
 from chatbot.dialogue.question import Question
@@ -56,15 +56,11 @@ def _between(parse: Parse, subjects: Subjects) -> Question | None:
     """Return the question of one who names the job left and the job wanted."""
     if len(subjects.roles) != 2 or not subjects.named:
         return None
-    spans = [
-        next(((i.start, i.end) for i in parse.found if i.kind == "role" and i.value == role), None)
-        for role in subjects.roles
-    ]
-    if spans[0] is None or spans[1] is None:
-        return None
-    in_order = spans if spans[0] < spans[1] else spans[::-1]
-    roles = subjects.roles if in_order == spans else subjects.roles[::-1]
-    way = english.moves_between(parse.text, in_order[0], in_order[1])
+    spans = {i.value: (i.start, i.end) for i in reversed(parse.found) if i.kind == "role"}
+    if not spans.keys() >= set(subjects.roles):
+        return None  # one of them stands in no name of its own
+    roles = tuple(sorted(subjects.roles, key=lambda role: spans[role]))
+    way = phrases.moves_between(parse.text, spans[roles[0]], spans[roles[1]])
     if not way:
         return None
     roles = roles if way == "on" else roles[::-1]
@@ -75,7 +71,7 @@ def _told_before(parse: Parse, focus: Focus, base: KnowledgeBase) -> str | None:
     """Return the trade that somebody told of when asking for advice right before."""
     last = focus.last
     told = last.origin if last and last.topic in (topics.RECOMMEND, topics.CAREER_PATH) else None
-    return told if told in base.occupations and english.about_oneself(parse.text) else None
+    return told if told in base.occupations and phrases.about_oneself(parse.text) else None
 
 
 def _into(
@@ -102,7 +98,7 @@ def _into(
 
 
 def _asks_advice(parse: Parse, subjects: Subjects) -> bool:
-    return parse.intent in _LISTS and english.for_somebody(parse.text) and not subjects.named
+    return parse.intent in _LISTS and phrases.for_somebody(parse.text) and not subjects.named
 
 
 def _advice(start: str, subjects: Subjects, base: KnowledgeBase) -> Question | None:
@@ -136,11 +132,11 @@ def _is_loose(parse: Parse, subjects: Subjects) -> bool:
 def _loose(
     start: str, parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase
 ) -> Question | None:
-    if focus.topic == topics.CAREER_PATH and focus.last and not subjects.named:
-        if len(focus.roles) == 1:  # "and without experience?"
-            return replace(focus.last, origin=start, aspect="")
+    last = focus.last if focus.topic == topics.CAREER_PATH else None
+    if last and len(last.roles) == 1 and not subjects.named:  # "and without experience?"
+        return replace(last, origin=start, aspect="")
     if subjects.named:
         return None
-    if not english.about_oneself(parse.text) and parse.intent == topics.OUT_OF_SCOPE:
+    if not phrases.about_oneself(parse.text) and parse.intent == topics.OUT_OF_SCOPE:
         return None
     return _advice(start, subjects, base)

@@ -86,7 +86,7 @@ def _by_phrase(text: str, base: KnowledgeBase) -> str | None:
 
 def _stands(phrase: str, text: str, is_field: bool) -> bool:
     """Tell whether a phrase stands in a text in whole words, and a field as somebody's past."""
-    for match in re.finditer(rf"(?<!\w){re.escape(phrase)}(?!\w)", text):
+    for match in re.finditer(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])", text):
         before = text[: match.start()]
         if not is_field or (_FIELD.search(before) and not _HOPED.search(before)):
             return True

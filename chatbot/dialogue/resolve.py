@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from chatbot.dialogue import english, lens, moves, topics
+from chatbot.dialogue import english, lens, moves, phrases, topics
 from chatbot.dialogue.described import REFERENCE, SHORT
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Parse
@@ -120,10 +120,12 @@ def _resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
     if not parse.text or not any(letter.isalnum() for letter in parse.text):
         return Question(topics.CLARIFY, reason="empty")
     subjects = find(parse, focus, base)
-    intent = parse.intent
     other = moves.move(parse, subjects, focus, base) or lens.through(parse, subjects, focus, base)
-    if other:
-        return other
+    return other or _of_topic(parse, subjects, focus, base)
+
+
+def _of_topic(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    intent = parse.intent
     if intent in topics.SMALL_TALK and not subjects.named:
         if parse.confidence >= HARDLY and not subjects.roles:
             return Question(intent)
@@ -152,10 +154,10 @@ def _side(question: Question, parse: Parse, focus: Focus) -> Question:
     last = focus.last if focus.topic == question.topic and parse.words() <= SHORT else None
     kept = last.aspect if last and not english.asks(parse.text) else ""
     if question.topic == topics.CAREER_PATH and len(question.roles) == 1:
-        onward = english.asks_onward(parse.text)
+        onward = phrases.asks_onward(parse.text)
         return replace(question, aspect=topics.ONWARD if onward else kept)
     if question.topic == topics.COMPANY_EXAMPLE:
-        return replace(question, aspect=topics.WHO if english.asks_who(parse.text) else kept)
+        return replace(question, aspect=topics.WHO if phrases.asks_who(parse.text) else kept)
     return question
 
 
@@ -601,9 +603,7 @@ def _process(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
 
 def _division_of_labour(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     people, sizes = lens.size_of(subjects.text, subjects, base)
-    return Question(
-        topics.DIVISION_OF_LABOUR, roles=subjects.roles, things=sizes, people=people
-    )
+    return Question(topics.DIVISION_OF_LABOUR, roles=subjects.roles, things=sizes, people=people)
 
 
 def _described(subjects: Subjects, *kinds: str) -> tuple[Thing, ...]:

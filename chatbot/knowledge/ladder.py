@@ -170,7 +170,7 @@ def _neighbours(base: KnowledgeBase, role: model.Role, others: Iterable[str]) ->
     return sorted(same, key=lambda key: -ties[key])[:_BESIDE]
 
 
-def _common(role: model.Role, other: model.Role) -> set[str]:
+def _common(role: model.Role, other: model.Role) -> Collection[str]:
     return {use.id for use in role.skills} & {use.id for use in other.skills}
 
 
@@ -194,7 +194,9 @@ def to_gain(base: KnowledgeBase, have: Collection[str], role: str) -> list[model
         role: id of the role.
     """
     missing = [use for use in base.roles[role].skills if use.id not in have]
-    return sorted(missing, key=lambda use: (base.skills[use.id].kind == "soft", -_DEPTHS[use.depth]))
+    return sorted(
+        missing, key=lambda use: (base.skills[use.id].kind == "soft", -_DEPTHS[use.depth])
+    )
 
 
 def shared(base: KnowledgeBase, have: Collection[str], role: str) -> list[model.SkillUse]:
@@ -204,7 +206,7 @@ def shared(base: KnowledgeBase, have: Collection[str], role: str) -> list[model.
 
 def skills_of(base: KnowledgeBase, roles: Iterable[str]) -> set[str]:
     """Return the ids of the skills of some roles."""
-    return {use.id for role in roles for use in base.roles[role].skills}
+    return {str(use.id) for role in roles for use in base.roles[role].skills}
 
 
 def _doors(base: KnowledgeBase, start: str) -> list[str]:

@@ -350,8 +350,8 @@ class BusinessModel(Defined):
 class Post(Part):
     """One person's job in a shop of a given size and the roles it covers.
 
-    With fewer people than `from_people`, the person of the post `until_then` does it besides; a post
-    that is `outside` is bought in and counts as nobody.
+    With fewer people than `from_people`, the person of the post `until_then` does it besides; a
+    post that is `outside` is bought in and counts as nobody.
     """
 
     title: Text80

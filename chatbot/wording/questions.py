@@ -9,7 +9,7 @@ from chatbot.knowledge.base import KnowledgeBase
 from chatbot.wording.grammar import with_article
 
 # The entry of occupations.yml for people without experience.
-NEWCOMER = "newcomer"
+NEWCOMER = "career starter"
 
 
 def ask(question: Question, base: KnowledgeBase, patterns: Mapping[str, str]) -> str:
@@ -24,7 +24,7 @@ def ask(question: Question, base: KnowledgeBase, patterns: Mapping[str, str]) ->
     things = [base.by_kind[thing.kind][thing.id].name for thing in question.things]
     groups = [base.groups[group].name for group in question.groups]
     origin = question.origin or ""
-    return patterns[_pattern(question, patterns, base)].format(
+    return patterns[pattern_of(question, patterns, base)].format(
         a_role=names[0] if names else "",
         a_role2=names[1] if len(names) > 1 else "",
         role2=base.roles[question.roles[-1]].name if names else "",
@@ -35,8 +35,8 @@ def ask(question: Question, base: KnowledgeBase, patterns: Mapping[str, str]) ->
     )
 
 
-def _pattern(question: Question, patterns: Mapping[str, str], base: KnowledgeBase) -> str:
-    """Return the key of the most telling pattern there is for a question."""
+def pattern_of(question: Question, patterns: Mapping[str, str], base: KnowledgeBase) -> str:
+    """Return the key of the most telling pattern that there is for a question."""
     keys = [_from(question, base)] if question.origin else []
     keys += [question.aspect] if question.aspect else []
     keys += ["two"] if len(question.roles) > 1 else []
@@ -50,4 +50,4 @@ def _from(question: Question, base: KnowledgeBase) -> str:
     """Return whether somebody comes from a role, from nothing or from another trade."""
     if question.origin in base.roles:
         return "from"
-    return NEWCOMER if question.origin == NEWCOMER else "trade"
+    return "newcomer" if question.origin == NEWCOMER else "trade"
