@@ -114,9 +114,10 @@ def _from_trade(question: Question, trade: model.Occupation, base: KnowledgeBase
 def _way_from(base: KnowledgeBase, trade: model.Occupation, goal: model.Role) -> tuple[str, ...]:
     """Return the roles over which somebody of a trade gets to a role, the goal last.
 
-    Of ways of the same length, one that begins in a role near to the trade.
+    The nearest role of all is entered straight. Of ways of the same length, one that begins in a
+    role near to the trade.
     """
-    if ladder.is_open(goal):
+    if ladder.is_open(goal) or goal.id == trade.nearest[0]:
         return (goal.id,)
     near = [role for role in trade.nearest if ladder.is_open(base.roles[role])]
     return ladder.way_in(base, goal.id, first=near)

@@ -28,14 +28,14 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
 
 def _size(size: model.ShopSize, people: int | None, base: KnowledgeBase) -> Answer:
     found = seats(size, people)
-    rows = [(seat, [base.roles[role].name for role in seat.covers]) for seat in found]
+    rows = [(seat, [base.roles[role].name for role in seat.post.covers]) for seat in found]
     others = [other for other in base.shop_sizes.values() if other.id != size.id]
     first = found[0].covers[0]
     offers = (*(_ask(other) for other in others[:2]), *about_role(first, topics.DUTIES))
     facts = {
         "size": size,
-        "joined": [row for row in rows if len(row[1]) > 1 and not row[0].post.outside],
-        "single": [seat.post.title for seat, names in rows if len(names) == 1],
+        "joined": [row for row in rows if len(row[0].covers) > 1 and not row[0].post.outside],
+        "single": [seat.post.title for seat in found if len(seat.covers) == 1],
         "outside": [row for row in rows if row[0].post.outside],
         "people": people,
         "own": own_people(found),

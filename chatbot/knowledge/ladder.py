@@ -153,13 +153,13 @@ def beside(base: KnowledgeBase, role: str) -> list[str]:
 
 
 def _level_with(base: KnowledgeBase, role: model.Role) -> list[str]:
-    """Return the roles that need no less than a role and do not usually come before it."""
+    """Return the roles of about a role's level that do not usually come before it."""
     following = rungs(base)
     return [
         key
         for key, other in base.roles.items()
         if key != role.id and role.id not in following.get(key, ())
-        if not leads(other) and (other.job_zone or 0) >= (role.job_zone or 0)
+        if not leads(other) and 0 <= (other.job_zone or 0) - (role.job_zone or 0) <= 1
     ]
 
 

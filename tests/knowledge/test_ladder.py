@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import permutations
+from itertools import pairwise, permutations
 
 import pytest
 
@@ -40,7 +40,7 @@ def test_every_step_of_a_way_over_levels_is_a_level() -> None:
     for start, goal in PAIRS:
         way = ladder.way(BASE, start, goal)
         path = (start, *way.roles) if way.kind is Kind.LEVELS else way.roles
-        wrong += [f"{a} -> {b}" for a, b in zip(path, path[1:]) if b not in following.get(a, ())]
+        wrong += [f"{a} -> {b}" for a, b in pairwise(path) if b not in following.get(a, ())]
     assert_none(wrong, "steps are no levels")
 
 
