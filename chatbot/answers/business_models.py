@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from chatbot.answers import seen_through
 from chatbot.answers.answer import Answer, sourced
 from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question, Thing
@@ -11,6 +12,8 @@ from chatbot.knowledge.base import KnowledgeBase
 
 def answer(question: Question, base: KnowledgeBase) -> Answer:
     """Return the models asked about (or that the companies asked about use), or all."""
+    if len(question.roles) == 1:
+        return seen_through.by_model(question, base)
     ids = question.of_kind("business_model")
     companies = [base.companies[company] for company in question.of_kind("company")]
     ids += [company.model for company in companies]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from chatbot.answers.answer import Answer, about_role, role_offers, sourced
+from chatbot.answers import career_moves
+from chatbot.answers.answer import OFFERS, Answer, role_offers, sourced
 from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question
 from chatbot.knowledge import model
@@ -10,7 +11,11 @@ from chatbot.knowledge.base import KnowledgeBase
 
 
 def answer(question: Question, base: KnowledgeBase) -> Answer:
-    """Return entry, previous and next jobs of the roles."""
+    """Return entry, previous and next jobs of the roles, or the way from somewhere to one."""
+    if question.origin:
+        return career_moves.answer(question, base)
+    if question.aspect == topics.ONWARD:
+        return career_moves.onward(question, base)
     roles = [base.roles[role] for role in question.roles]
     rows = [
         (role, _levels(role.levels.previous, base), _levels(role.levels.next, base))
@@ -18,8 +23,10 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     ]
     following = tuple(level.role for level in roles[0].levels.next if level.role)
     offers = role_offers(question.roles, topics.CAREER_PATH, base)
-    if following and len(roles) == 1:
-        offers = (*about_role(following[0], topics.CAREER_PATH), *offers)[:3]
+    if len(roles) == 1:
+        onward = Question(topics.CAREER_PATH, roles=question.roles, aspect=topics.ONWARD)
+        way = [_way(roles[0].id, key) for key in following[:1]]
+        offers = (onward, *way, *offers)[:OFFERS]
     return Answer(
         topics.CAREER_PATH,
         {"rows": rows},
@@ -27,6 +34,10 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
         shown=question.roles,
         **sourced(roles),
     )
+
+
+def _way(start: str, goal: str) -> Question:
+    return Question(topics.CAREER_PATH, roles=(start, goal), origin=start)
 
 
 def _levels(levels: tuple[model.Level, ...], base: KnowledgeBase) -> list[tuple[str, str]]:

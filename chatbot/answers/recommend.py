@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from chatbot.answers import without
+from chatbot.answers import background, without
 from chatbot.answers.answer import Answer, about_role, sourced
 from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question, Thing
@@ -26,6 +26,8 @@ class Match:
 
 def answer(question: Question, base: KnowledgeBase) -> Answer:
     """Return the best fitting roles with reasons, or what to tell the bot when it knows nothing."""
+    if question.origin and not (question.things or question.avoid):
+        return background.answer(question, base)
     if question.roles:
         return _fit_of(base.roles[question.roles[0]], question, base)
     if not question.things and not question.avoid:
@@ -65,6 +67,7 @@ def _match(role: model.Role, question: Question, base: KnowledgeBase) -> Match:
         match.score -= 3 if interest in role.suits else 0
         match.score += 1 if interest in role.not_for else 0.1
     _score_uses(match, question, "skill", [use.id for use in role.skills], base)
+    _score_trade(match, question, base)
     _score_uses(match, question, "tool", [use.id for use in role.tools], base)
     return match
 
@@ -78,6 +81,16 @@ def _score_uses(
             match.score += 2 - 0.1 * ids.index(wanted)
             match.reasons.append(base.by_kind[kind][wanted].name)
     match.score -= 3 * sum(unwanted in ids for unwanted in question.of_kind_avoided(kind))
+
+
+def _score_trade(match: Match, question: Question, base: KnowledgeBase) -> None:
+    """Count what the person brings from another trade, most for the roles nearest to it."""
+    trade = base.occupations.get(question.origin or "")
+    if trade and match.role.id in trade.nearest:
+        match.score += 2 - 0.4 * trade.nearest.index(match.role.id)
+        brought = {use.id for use in trade.brings}
+        used = [use.id for use in match.role.skills if use.id in brought]
+        match.reasons += [base.skills[skill].name for skill in used[:2]]
 
 
 def _rank(match: Match) -> tuple[float, int]:

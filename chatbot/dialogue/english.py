@@ -48,7 +48,7 @@ _MORE = (
     "eighteen",
     "nineteen",
 )
-_NUMBERS = {word: number for number, word in enumerate(_SMALL + _MORE, 1)} | {
+NUMBERS = {word: number for number, word in enumerate(_SMALL + _MORE, 1)} | {
     "twenty": 20,
     "fifty": 50,
     "dozen": 12,
@@ -58,7 +58,7 @@ _NUMBERS = {word: number for number, word in enumerate(_SMALL + _MORE, 1)} | {
     "thousands": 3000,
 }
 _PEOPLE = re.compile(
-    rf"\b(\d{{1,3}},\d{{3}}|\d{{1,6}}|{'|'.join(_NUMBERS)})\s*(?:of\s+|-\s*)?"
+    rf"\b(\d{{1,3}},\d{{3}}|\d{{1,6}}|{'|'.join(NUMBERS)})\s*(?:of\s+|-\s*)?"
     r"(?:people|ppl|persons?|employees?|staff|workers?|men|heads?|members?|friends|besties|"
     r"colleagues|of us|us)\b",
     re.IGNORECASE,
@@ -177,7 +177,12 @@ def people(text: str) -> int | None:
     match = _PEOPLE.search(text)
     if not match:
         return None
-    return _NUMBERS.get(match[1].lower()) or int(match[1].replace(",", ""))
+    return number(match[1])
+
+
+def number(word: str) -> int:
+    """Return the number that a figure or a word of `NUMBERS` stands for."""
+    return NUMBERS.get(word.lower()) or int(word.replace(",", ""))
 
 
 def goes_on(text: str) -> bool:

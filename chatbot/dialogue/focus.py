@@ -139,4 +139,10 @@ def is_known(question: Question, base: KnowledgeBase) -> bool:
         and all(role in base.roles for role in question.roles)
         and all(group in base.groups for group in question.groups)
         and all(thing.id in base.by_kind.get(thing.kind, ()) for thing in things)
+        and (not question.origin or is_origin(question.origin, base))
     )
+
+
+def is_origin(value: str, base: KnowledgeBase) -> bool:
+    """Tell whether a trade or role that somebody comes from is still in the knowledge base."""
+    return value in base.occupations or value in base.roles

@@ -31,7 +31,9 @@ class Question:
         avoid: things that the person does not want or cannot do.
         occupation: a job we have no entry for, as the person wrote it.
         nearest: role ids to offer instead of it.
-        aspect: what it wants to know besides the usual (one of the constants above), or "".
+        origin: where the person comes from: a title of occupations.yml or a role id.
+        aspect: the side of the topic that is asked about besides the usual (one of the constants
+            above or of `topics`), or "".
         detail: the person asked for more than the short answer.
         reason: for `clarify`: what is missing (a key of the clarify template).
         wanted: for `clarify`: the topic to answer once it is clear.
@@ -47,6 +49,7 @@ class Question:
     people: int | None = None
     occupation: str | None = None
     nearest: tuple[str, ...] = ()
+    origin: str | None = None
     aspect: str = ""
     detail: bool = False
     reason: str = ""

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from chatbot.dialogue import aspects, english, topics
+from chatbot.dialogue import aspects, english, lens, moves, phrases, topics
 from chatbot.dialogue.described import REFERENCE, SHORT
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Parse
@@ -24,7 +24,7 @@ from chatbot.dialogue.subjects import (
     find,
 )
 from chatbot.knowledge.base import KnowledgeBase
-from chatbot.knowledge.graph import roles_in_group, size_for
+from chatbot.knowledge.graph import roles_in_group
 from chatbot.knowledge.names import HINT, OCCUPATION, process_by_words
 
 # Below this probability, and with nothing named, the bot asks instead of answering.
@@ -120,7 +120,12 @@ def _resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
     if not parse.text or not any(letter.isalnum() for letter in parse.text):
         return Question(topics.CLARIFY, reason="empty")
     subjects = find(parse, focus, base)
-    return aspects.find(parse, subjects, focus, base) or _by_intent(parse, subjects, focus, base)
+    other = (
+        aspects.find(parse, subjects, focus, base)
+        or moves.move(parse, subjects, focus, base)
+        or lens.through(parse, subjects, focus, base)
+    )
+    return other or _by_intent(parse, subjects, focus, base)
 
 
 def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
@@ -146,7 +151,20 @@ def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
     if intent not in _FIXERS or _is_unsure(parse, subjects):
         return _unsure(parse, subjects, focus, base)
     detail = parse.has(REFERENCE, "more") and bool(subjects.roles or focus.roles)
-    return replace(_fit(intent, subjects, focus, base), detail=detail)
+    question = replace(_fit(intent, subjects, focus, base), detail=detail)
+    return _side(question, parse, focus)
+
+
+def _side(question: Question, parse: Parse, focus: Focus) -> Question:
+    """Return the question with the side of its topic that is asked about."""
+    last = focus.last if focus.topic == question.topic and parse.words() <= SHORT else None
+    kept = last.aspect if last and not english.asks(parse.text) else ""
+    if question.topic == topics.CAREER_PATH and len(question.roles) == 1:
+        onward = phrases.asks_onward(parse.text)
+        return replace(question, aspect=topics.ONWARD if onward else kept)
+    if question.topic == topics.COMPANY_EXAMPLE:
+        return replace(question, aspect=topics.WHO if phrases.asks_who(parse.text) else kept)
+    return question
 
 
 def _likelier(parse: Parse) -> str:
@@ -233,7 +251,7 @@ def _follow_up(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
         return Question(topics.COMPARE, roles=(_kept_of_pair(parse, focus), *subjects.roles))
     topic = _kept_topic(parse, subjects, focus)
     question = _fit(topic, subjects, Focus() if subjects.named else focus, base)
-    return replace(question, detail=parse.has(REFERENCE, "more"))
+    return _side(replace(question, detail=parse.has(REFERENCE, "more")), parse, focus)
 
 
 def _goes_back(parse: Parse) -> bool:
@@ -602,6 +620,7 @@ def _recommend(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Questio
         roles=subjects.roles,
         things=tuple(thing for thing in dict.fromkeys(things) if thing not in subjects.avoid),
         avoid=tuple(thing for thing in dict.fromkeys(avoid) if thing not in subjects.things),
+        origin=last.origin if last else None,
     )
 
 
@@ -618,12 +637,8 @@ def _process(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
 
 
 def _division_of_labour(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    things = _of(subjects, "shop_size")
-    if subjects.people is not None:
-        things = (Thing("shop_size", size_for(base, subjects.people).id),)
-    return Question(
-        topics.DIVISION_OF_LABOUR, roles=subjects.roles, things=things, people=subjects.people
-    )
+    people, sizes = lens.size_of(subjects.text, subjects, base)
+    return Question(topics.DIVISION_OF_LABOUR, roles=subjects.roles, things=sizes, people=people)
 
 
 def _described(subjects: Subjects, *kinds: str) -> tuple[Thing, ...]:

@@ -37,6 +37,10 @@ AFFIRM = "affirm"
 DENY = "deny"
 FOLLOW_UP = "follow_up"
 
+# Sides of a topic (`Question.aspect`): where a role leads, and who carries a company's example.
+ONWARD = "onward"
+WHO = "who"
+
 ROLE_TOPICS = (DUTIES, SKILLS, TOOLS, COLLABORATION, CAREER_PATH, COMPARE, GROUP_OF_ROLE)
 GROUP_TOPICS = (ROLES_IN_GROUP, GROUP_OVERVIEW)
 SMALL_TALK = (GREET, GOODBYE, THANKS, HELP, BOT_CHALLENGE, FEEDBACK)

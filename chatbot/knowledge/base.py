@@ -168,6 +168,18 @@ class KnowledgeBase:
                 found[use.id].append((place, role, use))
         return dict(found)
 
+    @cached_property
+    def backgrounds(self) -> Mapping[str, tuple[str, bool]]:
+        """The trade that each phrase about somebody's past stands for.
+
+        With it, whether the phrase names only a field ("retail"), which stands in many sentences
+        that tell of no past.
+        """
+        trades = self.occupations.items()
+        fields = {phrase.lower(): (title, True) for title, job in trades for phrase in job.fields}
+        said = {phrase.lower(): (title, False) for title, job in trades for phrase in job.said_as}
+        return fields | said
+
 
 def _handover(role: str, part: model.Pass, place: int) -> model.Handover:
     return model.Handover(

@@ -14,6 +14,8 @@ from chatbot.knowledge.graph import connected_parts
 LEAST_HANDOVERS = 5
 LEAST_NEIGHBOURS = 4
 LEAST_ENGLISH_ALIASES = 5
+# Roles that an answer names to somebody who comes from another trade.
+LEAST_NEAREST = 2
 
 Reference = tuple[str, str]  # (kind, id)
 Links = Sequence[tuple[str, str | None]]
@@ -27,6 +29,7 @@ def references(base: KnowledgeBase) -> list[str]:
         problems += [line for role in base.roles.values() for line in _role(role, base)]
         problems += _graph(base)
         problems += _sizes(base)
+        problems += _trades(base)
     return problems
 
 
@@ -48,6 +51,10 @@ def _unknown_ids(base: KnowledgeBase) -> Iterator[str]:
             if value not in known["role"]:
                 hint = nearest(value, list(known["role"]))
                 yield f"occupations.yml: {job.title}: no role has the id {value!r}{hint}"
+        for use in job.brings:
+            if use.id not in known["skill"]:
+                hint = nearest(use.id, list(known["skill"]))
+                yield f"occupations.yml: {job.title}: no skill has the id {use.id!r}{hint}"
 
 
 def _links(node: AnyNode) -> list[Reference]:
@@ -92,6 +99,7 @@ def _company_links(company: model.Company) -> Links:
         ("business_model", company.model),
         *_all("term", company.terms),
         *_all("role", company.roles),
+        *_all("role", (use.role for use in company.carried_by)),
     ]
 
 
@@ -181,3 +189,42 @@ def _sizes(base: KnowledgeBase) -> Iterator[str]:
         for role, number in covered.items():
             if number > 1:
                 yield f"shop_sizes.yml: {size.id}: {role} is covered {number} times"
+        yield from _posts(size)
+
+
+def _posts(size: model.ShopSize) -> Iterator[str]:
+    """Check that every post that not all shops of a size have is done by somebody else's post."""
+    place = f"shop_sizes.yml: {size.id}"
+    titles = [post.title for post in size.posts]
+    for number, post in enumerate(size.posts):
+        if bool(post.from_people) != bool(post.until_then):
+            yield f"{place}: {post.title}: `from_people` and `until_then` go together"
+        if post.until_then and post.until_then not in titles[:number]:
+            hint = nearest(post.until_then, titles[:number])
+            yield f"{place}: {post.title}: no post before it is {post.until_then!r}{hint}"
+    own = [post for post in size.posts if not post.outside]
+    always = [post for post in own if not post.from_people]
+    if len(always) > size.people[0]:
+        yield f"{place}: {len(always)} posts, but a shop of this size may have {size.people[0]}"
+    people = size.people[1] or len(own)
+    late = [post.title for post in own if (post.from_people or 0) > people]
+    if late:
+        yield f"{place}: {', '.join(late)}: `from_people` is beyond the size's {people} people"
+
+
+def _trades(base: KnowledgeBase) -> Iterator[str]:
+    """Check that for every trade that people come from an answer can say why a role is near."""
+    said: dict[str, str] = {}
+    for job in base.occupations.values():
+        place = f"occupations.yml: {job.title}"
+        for phrase in (*job.fields, *job.said_as):
+            if said.setdefault(phrase.lower(), job.title) != job.title:
+                yield f"{place}: {phrase!r} stands in {said[phrase.lower()]} too"
+        if not job.brings:
+            continue
+        if not job.why or len(job.nearest) < LEAST_NEAREST:
+            yield f"{place}: `brings` wants `why` and at least {LEAST_NEAREST} `nearest` roles"
+        brought = {use.id for use in job.brings}
+        for role in job.nearest:
+            if brought.isdisjoint(use.id for use in base.roles[role].skills):
+                yield f"{place}: {role} needs none of the skills in `brings`"

@@ -51,6 +51,12 @@ class Text120(Text):
     max_length = 120
 
 
+class Text140(Text):
+    """At most 140 characters."""
+
+    max_length = 140
+
+
 class Text160(Text):
     """At most 160 characters."""
 
@@ -154,6 +160,7 @@ class Entry(Part):
     education: Text160
     first_job: Text120
     how: tuple[Text120, ...] = Field(least=2, most=4)
+    beginners: bool = False
 
 
 class Level(Part):
@@ -184,6 +191,17 @@ class BySize(Part):
     small: Text160
     medium: Text160
     large: Text160
+
+
+class BySelling(Part):
+    """How a role differs by way of selling; the keys are ids of business_models.yml."""
+
+    platform: Text140 = Field(alias="third-party-platform")
+    mall: Text140 = Field(alias="self-built-mall")
+
+    def by_model(self, key: str) -> str:
+        """Return the text for a business model, or nothing for one that is not told."""
+        return {"third-party-platform": self.platform, "self-built-mall": self.mall}.get(key, "")
 
 
 class Pass(Part):
@@ -239,6 +257,7 @@ class Role(Node):
     entry: Entry
     levels: Levels
     shop_size: BySize
+    selling: BySelling | None = None
     handovers: tuple[Pass, ...] = Field(least=5)
     codes: Codes
     riasec: str | None = Field(None, regex="^[RIASEC]{3}$")
@@ -304,6 +323,13 @@ class Process(Defined):
     steps: tuple[Step, ...] = Field(least=6, most=10)
 
 
+class RoleUse(Part):
+    """A role and what it is needed for."""
+
+    role: Id
+    use: Text120 = Field(alias="for")
+
+
 class Company(Defined):
     """A company that serves as an example."""
 
@@ -312,13 +338,7 @@ class Company(Defined):
     lesson: Text160
     terms: tuple[Id, ...] = ()
     roles: tuple[Id, ...] = ()
-
-
-class RoleUse(Part):
-    """A role and what it is needed for."""
-
-    role: Id
-    use: Text120 = Field(alias="for")
+    carried_by: tuple[RoleUse, ...] = ()
 
 
 class BusinessModel(Defined):
@@ -331,11 +351,18 @@ class BusinessModel(Defined):
 
 
 class Post(Part):
-    """One person's job in a shop of a given size and the roles it covers."""
+    """One person's job in a shop of a given size and the roles it covers.
+
+    With fewer people than `from_people`, the person of the post `until_then` does it besides; a
+    post that is `outside` is bought in and counts as nobody.
+    """
 
     title: Text80
     covers: tuple[Id, ...] = Field(least=1)
     note: Text160 | None = None
+    from_people: int | None = Field(None, ge=2)
+    until_then: Text80 | None = None
+    outside: bool = False
 
 
 class ShopSize(Defined):
@@ -344,6 +371,7 @@ class ShopSize(Defined):
     people: tuple[int, int | None]
     posts: tuple[Post, ...] = Field(least=1)
     rule: Text160
+    others: Text160 | None = None
 
 
 class Demand(Defined):
@@ -360,13 +388,29 @@ class Interest(Defined):
     skills: tuple[Id, ...] = ()
 
 
+class Brought(Part):
+    """A skill that people of a trade bring along, and where they have it from."""
+
+    id: Id
+    use: Text80 = Field(alias="from")
+
+
 class Occupation(Part):
-    """A job we know of but have no entry for."""
+    """A job we know of but have no entry for.
+
+    Trades that people come from also have what they bring (`brings`) and what speaks for them
+    (`why`). `fields` name a trade only where somebody tells what they did ("years in retail"),
+    `said_as` wherever they stand ("mum returning to work").
+    """
 
     title: Text80
     aliases: tuple[str, ...] = ()
     nearest: tuple[Id, ...] = Field(least=1, most=3)
     near: bool
+    fields: tuple[str, ...] = ()
+    said_as: tuple[str, ...] = ()
+    brings: tuple[Brought, ...] = Field((), most=5)
+    why: Text160 | None = None
     sources: tuple[Id, ...] = ()
     reviewed: datetime.date | None = None
 

@@ -8,6 +8,9 @@ from chatbot.dialogue.question import Question
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.wording.grammar import with_article
 
+# The entry of occupations.yml for people without experience.
+NEWCOMER = "career starter"
+
 
 def ask(question: Question, base: KnowledgeBase, patterns: Mapping[str, str]) -> str:
     """Return the question as a person would type it.
@@ -20,24 +23,38 @@ def ask(question: Question, base: KnowledgeBase, patterns: Mapping[str, str]) ->
     names = [with_article(base.roles[role].name) for role in question.roles]
     things = [base.by_kind[thing.kind][thing.id].name for thing in question.things]
     groups = [base.groups[group].name for group in question.groups]
-    return patterns[_pattern(question, patterns)].format(
+    origin = question.origin or ""
+    return patterns[pattern_of(question, patterns, base)].format(
         a_role=names[0] if names else "",
         a_role2=names[1] if len(names) > 1 else "",
+        role2=base.roles[question.roles[-1]].name if names else "",
+        origin=base.roles[origin].name if origin in base.roles else origin,
+        a_origin=with_article(origin) if origin else "",
         group=groups[0] if groups else "",
         group2=groups[1] if len(groups) > 1 else "",
         thing=things[0] if things else "",
     )
 
 
-def _pattern(question: Question, patterns: Mapping[str, str]) -> str:
-    """Return the key of the most special pattern there is for a question."""
-    topic = question.topic
-    named = f"{topic}_{question.aspect}" if question.aspect else topic
+def pattern_of(question: Question, patterns: Mapping[str, str], base: KnowledgeBase) -> str:
+    """Return the key of the most telling pattern that there is for a question."""
+    aspect, named = question.aspect, bool(question.roles)
     keys = [
-        f"{named}_two" if len(question.roles) > 1 else "",
-        named if question.aspect else "",
-        f"{topic}_groups" if len(question.groups) > 1 and not question.roles else "",
-        f"{topic}_group" if question.groups and not question.roles else "",
-        f"{topic}_one" if question.things else "",
+        _from(question, base) if question.origin else "",
+        f"{aspect}_two" if aspect and len(question.roles) > 1 else "",
+        aspect,
+        "two" if len(question.roles) > 1 else "",
+        "role" if named and not question.things else "",
+        "groups" if len(question.groups) > 1 and not named else "",
+        "group" if question.groups and not named else "",
+        "one" if question.things else "",
     ]
-    return next((key for key in keys if key in patterns), topic)
+    found = (f"{question.topic}_{key}" for key in keys if key)
+    return next((key for key in found if key in patterns), question.topic)
+
+
+def _from(question: Question, base: KnowledgeBase) -> str:
+    """Return whether somebody comes from a role, from nothing or from another trade."""
+    if question.origin in base.roles:
+        return "from"
+    return "newcomer" if question.origin == NEWCOMER else "trade"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from itertools import combinations
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 from chatbot.answers import registry
@@ -49,6 +49,7 @@ class Said(NamedTuple):
         """The question in few words, for messages."""
         about = [*self.question.roles, *self.question.groups]
         about += [thing.id for thing in self.question.things]
+        about += [f"from {self.question.origin}"] if self.question.origin else []
         return f"{self.question.topic} {'+'.join(about)} {self.question.reason} [{self.channel}]"
 
 
@@ -62,6 +63,9 @@ def every_question() -> Iterator[Question]:
         for kind in kinds:
             yield from (Question(topic, things=(Thing(kind, key),)) for key in base.by_kind[kind])
     yield from _seen_from_another_side()
+    yield from _asking_back()
+    yield from _through_lenses()
+    yield from _from_elsewhere()
     yield from _asking_back()
 
 
@@ -84,12 +88,49 @@ def _seen_from_another_side() -> Iterator[Question]:
     yield Question(topics.ROLES_BY_SKILL, things=tools)
 
 
+def _through_lenses() -> Iterator[Question]:
+    """Yield every role at every size and way of selling, and who carries each company's example."""
+    base = knowledge_base()
+    for role in base.roles:
+        yield Question(topics.CAREER_PATH, roles=(role,), aspect=topics.ONWARD)
+        yield Question(topics.BUSINESS_MODELS, roles=(role,))
+        for key in base.business_models:
+            yield Question(
+                topics.BUSINESS_MODELS, roles=(role,), things=(Thing("business_model", key),)
+            )
+        for key in base.shop_sizes:
+            yield Question(
+                topics.DIVISION_OF_LABOUR, roles=(role,), things=(Thing("shop_size", key),)
+            )
+    for key, company in base.companies.items():
+        named = (Thing("company", key),)
+        yield Question(topics.COMPANY_EXAMPLE, things=named, aspect=topics.WHO)
+        for use in company.carried_by:
+            yield Question(topics.COMPANY_EXAMPLE, roles=(use.role,), things=named)
+            yield Question(topics.BUSINESS_MODELS, roles=(use.role,), things=named)
+
+
+def _from_elsewhere() -> Iterator[Question]:
+    """Yield the questions of people who come from each trade, some with a role they want."""
+    base = knowledge_base()
+    roles = tuple(base.roles)
+    trades = [title for title, job in base.occupations.items() if job.brings]
+    for number, title in enumerate((*trades, "astronaut")):
+        yield Question(topics.RECOMMEND, origin=title)
+        goal = roles[number % len(roles)]
+        yield Question(topics.CAREER_PATH, roles=(goal,), origin=title)
+    for role in roles:
+        yield Question(topics.RECOMMEND, roles=(role,), origin=role)
+
+
 def every_pair() -> Iterator[Question]:
     """Yield every question about two roles, or about two groups."""
     base = knowledge_base()
     for pair in combinations(base.roles, 2):
         yield Question(topics.COMPARE, roles=pair)
         yield Question(topics.COLLABORATION, roles=pair)
+    for pair in permutations(base.roles, 2):
+        yield Question(topics.CAREER_PATH, roles=pair, origin=pair[0])
     for groups in combinations(base.groups, 2):
         yield Question(topics.COLLABORATION, groups=groups)
 

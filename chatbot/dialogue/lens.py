@@ -1,0 +1,102 @@
+"""Questions about a role seen through the size of a shop, or through its way of selling."""
+
+from __future__ import annotations
+
+from chatbot.dialogue import phrases, topics
+from chatbot.dialogue.focus import Focus
+from chatbot.dialogue.parse import Parse
+from chatbot.dialogue.question import Question, Thing
+from chatbot.dialogue.subjects import Subjects
+from chatbot.knowledge.base import KnowledgeBase
+from chatbot.knowledge.graph import size_for
+
+# Topics under which people ask what a job is like somewhere.
+_BY_SIZE = (topics.DUTIES, topics.DIVISION_OF_LABOUR, topics.FOLLOW_UP)
+_BY_MODEL = (
+    topics.BUSINESS_MODELS,
+    topics.DUTIES,
+    topics.COMPARE,
+    topics.TOOLS,
+    topics.COMPANY_EXAMPLE,
+    topics.DIVISION_OF_LABOUR,
+    topics.FOLLOW_UP,
+    topics.SKILLS,
+)
+# Topics whose answer stays with the lens when only the role, or only the size, is named anew.
+_LENSES = (topics.DIVISION_OF_LABOUR, topics.BUSINESS_MODELS)
+
+
+def through(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question | None:
+    """Return the question how a role is in a shop of some size or kind, or None.
+
+    Args:
+        parse: the message.
+        subjects: what it is about.
+        focus: what was talked about before.
+        base: the knowledge base.
+    """
+    roles = subjects.roles or (subjects.described_roles[:1] if subjects.described_roles else ())
+    if not roles and (subjects.points_back or focus.topic in _LENSES) and focus.last:
+        roles = focus.last.roles
+    return _by_size(parse, subjects, roles, base) or _by_model(parse, subjects, roles, focus, base)
+
+
+def size_of(
+    parse_text: str, subjects: Subjects, base: KnowledgeBase
+) -> tuple[int | None, tuple[Thing, ...]]:
+    """Return the number of people in a shop, and the size or sizes of shop that a message names."""
+    people = subjects.people if subjects.people is not None else phrases.heads(parse_text)
+    named = tuple(thing for thing in subjects.things if thing.kind == "shop_size")
+    if people is None or (len(named) > 1):
+        return None, named
+    return people, (Thing("shop_size", size_for(base, people).id),)
+
+
+def _by_size(
+    parse: Parse, subjects: Subjects, roles: tuple[str, ...], base: KnowledgeBase
+) -> Question | None:
+    if parse.intent not in _BY_SIZE or len(roles) != 1:
+        return None
+    if (
+        parse.intent != topics.DIVISION_OF_LABOUR
+        and not subjects.named
+        and not subjects.points_back
+    ):
+        return None
+    people, sizes = size_of(parse.text, subjects, base)
+    if not sizes:
+        return None
+    return Question(topics.DIVISION_OF_LABOUR, roles=roles, things=sizes, people=people)
+
+
+def _by_model(
+    parse: Parse,
+    subjects: Subjects,
+    roles: tuple[str, ...],
+    focus: Focus,
+    base: KnowledgeBase,
+) -> Question | None:
+    if parse.intent not in _BY_MODEL or len(roles) != 1:
+        return None
+    models = tuple(thing for thing in subjects.things if thing.kind == "business_model")
+    companies = tuple(thing for thing in subjects.things if thing.kind == "company")
+    changes = phrases.asks_change(parse.text) or parse.intent == topics.BUSINESS_MODELS
+    if models and changes:
+        return Question(topics.BUSINESS_MODELS, roles=roles, things=models)
+    if models and parse.intent == topics.DUTIES:  # "in an own mall, what does ... do?"
+        return Question(topics.DUTIES, roles=roles, things=models[:1])
+    if len(companies) == 1 and changes:
+        return Question(topics.BUSINESS_MODELS, roles=roles, things=companies)
+    asked = parse.intent in (topics.DUTIES, topics.COMPANY_EXAMPLE) and subjects.named
+    if len(companies) == 1 and asked:
+        company = base.companies[companies[0].id]
+        if any(use.role == roles[0] for use in company.carried_by):
+            return Question(topics.COMPANY_EXAMPLE, roles=roles, things=companies)
+    if not companies and not models and parse.intent == topics.BUSINESS_MODELS and subjects.named:
+        return Question(topics.BUSINESS_MODELS, roles=roles)
+    kept = focus.topic == topics.BUSINESS_MODELS and focus.last and focus.last.roles
+    if kept and focus.last and (subjects.named or models or companies):
+        return Question(
+            topics.BUSINESS_MODELS, roles=roles, things=models or companies or focus.last.things
+        )
+    return None

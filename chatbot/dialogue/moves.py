@@ -1,0 +1,142 @@
+"""Questions about getting from one job or trade to another, or from nothing into a job."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from chatbot.dialogue import english, origin, phrases, topics
+from chatbot.dialogue.focus import Focus
+from chatbot.dialogue.parse import Parse
+from chatbot.dialogue.question import Question
+from chatbot.dialogue.subjects import Subjects
+from chatbot.knowledge.base import KnowledgeBase
+
+# From this probability on a message that tells of somebody's past is off the subject all the same.
+_SURE = 0.9
+# Below this probability a message that tells of somebody's past asks what that leads to.
+_HALF_SURE = 0.55
+# Topics under which people ask for jobs in general, so that "for me" makes it advice.
+_LISTS = (topics.LIST_GROUPS, topics.ROLES_IN_GROUP, topics.DEMAND, topics.GROUP_OVERVIEW)
+_LOOSE = (
+    *topics.SMALL_TALK,
+    topics.OUT_OF_SCOPE,
+    topics.FOLLOW_UP,
+    topics.AFFIRM,
+    topics.DENY,
+)
+
+
+def move(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question | None:
+    """Return the question of somebody who wants to get from one place to another, or None.
+
+    Args:
+        parse: the message.
+        subjects: what it is about.
+        focus: what was talked about before.
+        base: the knowledge base.
+    """
+    if parse.intent == topics.CAREER_PATH:
+        between = _between(parse, subjects)
+        if between:
+            return between
+    wants_advice = parse.intent == topics.RECOMMEND
+    start = origin.find(parse, base, asks_for_job=wants_advice and not subjects.groups_named)
+    if parse.intent == topics.CAREER_PATH:
+        return _into(start or _told_before(parse, focus, base), subjects, focus, base)
+    if not start:
+        return None
+    if wants_advice or _asks_advice(parse, subjects):
+        return _advice(start, subjects, base)
+    if start in base.occupations and _is_loose(parse, subjects):
+        return _loose(start, parse, subjects, focus, base)
+    return None
+
+
+def _between(parse: Parse, subjects: Subjects) -> Question | None:
+    """Return the question of one who names the job left and the job wanted."""
+    if len(subjects.roles) != 2 or not subjects.named:
+        return None
+    spans = {i.value: (i.start, i.end) for i in reversed(parse.found) if i.kind == "role"}
+    if not spans.keys() >= set(subjects.roles):
+        return None  # one of them stands in no name of its own
+    roles = tuple(sorted(subjects.roles, key=lambda role: spans[role]))
+    way = phrases.moves_between(parse.text, spans[roles[0]], spans[roles[1]])
+    if not way:
+        return None
+    roles = roles if way == "on" else roles[::-1]
+    return Question(topics.CAREER_PATH, roles=roles, origin=roles[0])
+
+
+def _told_before(parse: Parse, focus: Focus, base: KnowledgeBase) -> str | None:
+    """Return the trade that somebody told of when asking for advice right before."""
+    last = focus.last
+    told = last.origin if last and last.topic in (topics.RECOMMEND, topics.CAREER_PATH) else None
+    return told if told in base.occupations and phrases.about_oneself(parse.text) else None
+
+
+def _into(
+    start: str | None, subjects: Subjects, focus: Focus, base: KnowledgeBase
+) -> Question | None:
+    """Return the question how one gets from somewhere into a role, or what is near."""
+    if not start:
+        return None
+    if start in base.roles:
+        told = () if subjects.named and subjects.roles != (start,) else subjects.described_roles
+        goals = tuple(role for role in (*subjects.roles, *told) if role != start)
+        if not goals:
+            return None
+        return Question(topics.CAREER_PATH, roles=(start, goals[0]), origin=start)
+    goals = subjects.roles or subjects.described_roles[:1]
+    pointed = subjects.points_back or subjects.occupation is None
+    if not goals and pointed and not subjects.candidates and not subjects.groups:
+        goals = focus.roles[:1]
+    if goals:
+        return Question(topics.CAREER_PATH, roles=goals[:1], origin=start)
+    if subjects.candidates or subjects.groups or subjects.guesses:
+        return None
+    return Question(topics.RECOMMEND, origin=start)
+
+
+def _asks_advice(parse: Parse, subjects: Subjects) -> bool:
+    return parse.intent in _LISTS and phrases.for_somebody(parse.text) and not subjects.named
+
+
+def _advice(start: str, subjects: Subjects, base: KnowledgeBase) -> Question | None:
+    """Return the question what suits somebody of a trade; a role they were in is no goal."""
+    wanted = tuple(role for role in subjects.roles if role != start)
+    if start in base.roles:
+        if wanted:
+            return Question(topics.CAREER_PATH, roles=(start, wanted[0]), origin=start)
+        return Question(topics.RECOMMEND, roles=(start,), origin=start)
+    if wanted:
+        return Question(topics.CAREER_PATH, roles=wanted[:1], origin=start)
+    if subjects.candidates:
+        return None
+    kinds = ("interest", "skill", "tool")
+    things = tuple(thing for thing in subjects.things if thing.kind in kinds)
+    groups = subjects.groups if subjects.groups_named else ()
+    return Question(
+        topics.RECOMMEND, groups=groups, things=things, avoid=subjects.avoid, origin=start
+    )
+
+
+def _is_loose(parse: Parse, subjects: Subjects) -> bool:
+    """Tell whether a message only tells of somebody's past."""
+    loose = parse.intent in _LOOSE or parse.confidence < _HALF_SURE
+    things = any(thing.kind != "interest" for thing in subjects.things)
+    far = parse.intent == topics.OUT_OF_SCOPE and parse.confidence >= _SURE
+    far = far and english.asks(parse.text)
+    return loose and not far and not (things or subjects.groups_named or subjects.people)
+
+
+def _loose(
+    start: str, parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase
+) -> Question | None:
+    last = focus.last if focus.topic == topics.CAREER_PATH else None
+    if last and len(last.roles) == 1 and not subjects.named:  # "and without experience?"
+        return replace(last, origin=start, aspect="")
+    if subjects.named:
+        return None
+    if not phrases.about_oneself(parse.text) and parse.intent == topics.OUT_OF_SCOPE:
+        return None
+    return _advice(start, subjects, base)
