@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
+from chatbot.dialogue.quiz import Quiz
+
 
 @dataclass(frozen=True)
 class Thing:
@@ -32,6 +34,11 @@ class Question:
         wanted: for `clarify`: the topic to answer once it is clear.
         candidates: for `clarify`: what to choose from; role or group ids, or topic ids.
         failures: how many clarifying questions came right before this one.
+        part: what of the subject is asked about (for `process`: see `chatbot.dialogue.walking`) or
+            what happens (for `quiz`: see `chatbot.dialogue.quizzing`); empty for all of it.
+        step: number of the step of a process, from 1.
+        moment: id of the moment (`chatbot.knowledge.moments`) or quiz question it is about.
+        quiz: the quiz after this turn; not kept with the question.
     """
 
     topic: str
@@ -47,6 +54,10 @@ class Question:
     wanted: str = ""
     candidates: tuple[str, ...] = ()
     failures: int = 0
+    part: str = ""
+    step: int = 0
+    moment: str = ""
+    quiz: Quiz | None = None
 
     def of_kind(self, *kinds: str) -> list[str]:
         """Return the ids of the things of these kinds."""
@@ -59,6 +70,7 @@ class Question:
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON values, without what is empty."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
+        del values["quiz"]
         for key in ("things", "avoid"):
             values[key] = [{"kind": thing.kind, "id": thing.id} for thing in values[key]]
         return {
@@ -70,7 +82,7 @@ class Question:
     @classmethod
     def from_dict(cls, raw: dict[str, Any]) -> Question:
         """Return the question that `as_dict` wrote; unknown keys are ignored."""
-        known = {field.name for field in fields(cls)}
+        known = {field.name for field in fields(cls)} - {"quiz"}
         values: dict[str, Any] = {
             key: tuple(value) if isinstance(value, (list, tuple)) else value
             for key, value in raw.items()
