@@ -70,6 +70,7 @@ def ids(base: KnowledgeBase) -> Iterator[tuple[str, str]]:
             yield f"{kind}/{entry}/{number}", _right(kind, entry, number, base)
 
 
+@lru_cache(maxsize=1024)
 def find(base: KnowledgeBase, key: str) -> Item | None:
     """Return the question with an id; None if there is none that can be asked.
 
@@ -83,7 +84,8 @@ def gives_away(item: Item, base: KnowledgeBase) -> bool:
     """Tell whether the situation says a name of the right role."""
     text = " ".join(item.texts).lower()
     asker = f" {base.roles[item.asker].name.lower()}" if item.asker else ""
-    names = (base.roles[item.role].name, *base.roles[item.role].aliases.en)
+    aliases = base.roles[item.role].aliases
+    names = (base.roles[item.role].name, *aliases.en, *aliases.short)
     said = any(re.search(rf"\b{re.escape(name.lower())}s?\b", text + asker) for name in names)
     return said or item.role == item.asker
 
@@ -114,6 +116,14 @@ def order(base: KnowledgeBase, seed: str, scope: str = "") -> tuple[str, ...]:
 
 def options(item: Item, base: KnowledgeBase) -> tuple[str, ...]:
     """Return the role that is right among others that are near to it, in a fixed order."""
+    return _options(base, item.id)
+
+
+@lru_cache(maxsize=1024)
+def _options(base: KnowledgeBase, key: str) -> tuple[str, ...]:
+    item = _item(base, key)
+    if item is None:
+        return ()
     near = sorted(
         (role for role in base.roles if _may_be_wrong(role, item, base)),
         key=lambda role: (-_nearness(role, item, base), _digest(item.id, role)),
