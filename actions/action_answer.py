@@ -27,7 +27,7 @@ class ActionAnswer(Action):
     ) -> list[EventType]:
         """Utter the reply; set the slots `focus` and `answered`."""
         channel = tracker.get_latest_input_channel() or ""
-        reply = bot.reply(tracker.latest_message, tracker.slots, channel)
+        reply = bot.reply(tracker.latest_message, tracker.slots, channel, tracker.sender_id)
         buttons = [{"title": text, "payload": text} for text in reply.quick_replies]
         dispatcher.utter_message(text=reply.text, buttons=buttons, image=reply.image)
         return [SlotSet(name, value) for name, value in reply.slots.items()]

@@ -13,7 +13,7 @@ from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import from_rasa
 from chatbot.dialogue.question import Question
 from chatbot.dialogue.resolve import resolve_all
-from chatbot.dialogue.topics import BUSINESS_MODELS
+from chatbot.dialogue.topics import BUSINESS_MODELS, GOODBYE, QUIZ
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.load import load
 from chatbot.settings import load_settings
@@ -42,24 +42,28 @@ class Reply:
     slots: dict[str, Any]
 
 
-def reply(parse_data: Mapping[str, Any], slots: Mapping[str, Any], channel: str = "") -> Reply:
+def reply(
+    parse_data: Mapping[str, Any], slots: Mapping[str, Any], channel: str = "", sender: str = ""
+) -> Reply:
     """Return the reply to a message.
 
     Args:
         parse_data: Rasa's `latest_message` (text, intent, intent_ranking, entities).
         slots: current slot values; only `focus` is read.
         channel: name of the channel, which decides how next questions are shown.
+        sender: id of the conversation; two people get other quiz questions.
     """
     settings = load_settings()
     base = knowledge(settings.knowledge)
     focus = Focus.from_dict(slots.get(FOCUS))
-    questions = resolve_all(from_rasa(parse_data), focus, base)
+    questions = resolve_all(from_rasa(parse_data, sender), focus, base)
     said = []
     for question in questions:
         answer = registry.answer(question, base)
         # What to ask next stands at the end, once, and is not what has just been answered.
         offers = answer.offers if question is questions[-1] else ()
-        answer = replace(answer, offers=tuple(one for one in offers if one not in questions))
+        offers = tuple(one for one in offers if one not in questions)
+        answer = replace(answer, offers=offers, note=_note(question, questions, focus))
         said.append(
             render(
                 answer,
@@ -82,6 +86,13 @@ def reply(parse_data: Mapping[str, Any], slots: Mapping[str, Any], channel: str 
 def _room(answers: int) -> int:
     """Return how many characters each of some answers may have that share one message."""
     return (LONGEST - len(_BETWEEN) * (answers - 1)) // answers
+
+
+def _note(question: Question, questions: tuple[Question, ...], focus: Focus) -> str:
+    """Return the note that stands under the last answer: that the quiz waits, if it does."""
+    waits = focus.quiz is not None and bool(focus.quiz.open)
+    silent = question.topic in (QUIZ, GOODBYE) or question is not questions[-1]
+    return "" if silent or not waits else "quiz_waits"
 
 
 def answered(question: Question) -> dict[str, Any]:

@@ -38,6 +38,9 @@ class Answer:
         sources: where the facts come from.
         reviewed: when they were last read over.
         image: file or address of a picture, with its alternative text.
+        replies: short replies that make sense here only, shown before the offers: ids of roles, or
+            keys of `replies` in the words of a language.
+        note: key of `notes` in the words of a language, for a line under everything; may be empty.
     """
 
     template: str
@@ -47,6 +50,8 @@ class Answer:
     sources: tuple[SourceRef, ...] = ()
     reviewed: datetime.date | None = None
     image: tuple[str, str] | None = None
+    replies: tuple[str, ...] = ()
+    note: str = ""
 
 
 def sourced(nodes: Sequence[model.Node]) -> dict[str, Any]:

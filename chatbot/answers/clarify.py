@@ -6,11 +6,13 @@ from dataclasses import replace
 
 from chatbot.answers.answer import Answer
 from chatbot.dialogue import topics
-from chatbot.dialogue.question import Question
+from chatbot.dialogue.question import Question, Thing
 from chatbot.knowledge.base import KnowledgeBase
 
 # Candidates that one clarifying question lists, and how many of them are offered as quick replies.
 LISTED, OFFERED = 7, 3
+# Processes that one clarifying question lists.
+OPTIONS = 12
 # After this many clarifying questions in a row the bot helps instead of asking again.
 PATIENCE = 2
 
@@ -19,6 +21,8 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     """Return the question to ask back and the likeliest replies."""
     if question.failures > PATIENCE:
         return _help(base)
+    if question.reason == "which_process":
+        return _processes(base)
     if question.reason == "unsure":
         return _readings(question, base)
     wanted = question.wanted or topics.DUTIES
@@ -34,6 +38,16 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     }
     offers = tuple(_chosen(question, wanted, kind, key) for key in candidates[:OFFERED])
     return Answer(topics.CLARIFY, facts, offers or _examples(base), candidates[:LISTED])
+
+
+def _processes(base: KnowledgeBase) -> Answer:
+    """Ask which process is meant."""
+    processes = list(base.processes.values())[:OPTIONS]
+    facts = {"reason": "which_process", "wanted": "", "processes": processes}
+    offers = (
+        Question(topics.PROCESS, things=(Thing("process", process.id),)) for process in processes
+    )
+    return Answer(topics.CLARIFY, facts, tuple(offers)[:OFFERED])
 
 
 def _chosen(question: Question, wanted: str, kind: str, key: str) -> Question:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from chatbot.answers import process_steps
 from chatbot.answers.answer import Answer, about_role, sourced
-from chatbot.dialogue import topics
+from chatbot.dialogue import topics, walking
 from chatbot.dialogue.question import Question, Thing
-from chatbot.knowledge import graph, model
+from chatbot.knowledge import model
 from chatbot.knowledge.base import KnowledgeBase
 
 
 def answer(question: Question, base: KnowledgeBase) -> Answer:
-    """Return a process step by step, a role's part in all of them, or an overview of all."""
+    """Return a process, a step of it, a role's part in all of them, or an overview of all."""
+    if question.part == walking.CALL:
+        return process_steps.whom_to_call(question, base)
     wanted = [base.processes[process] for process in question.of_kind("process")]
+    if wanted and question.part:
+        return process_steps.answer(question, wanted[0], base)
     if wanted:
         return _steps(wanted[0], base)
     if question.roles:
@@ -28,19 +33,23 @@ def _steps(process: model.Process, base: KnowledgeBase) -> Answer:
         Question(topics.PROCESS),
     )
     facts = {"process": process, "rows": rows}
-    return Answer(topics.PROCESS, facts, offers, shown, **sourced([process]))
+    replies = ("step_by_step",)
+    return Answer(topics.PROCESS, facts, offers, shown, replies=replies, **sourced([process]))
 
 
 def _part_of(role: model.Role, base: KnowledgeBase) -> Answer:
     rows = [
-        (process, number, process.steps[number - 1])
-        for process, number in graph.processes_with(base, role.id)
+        process_steps.facts(process, number, base)
+        for process in base.processes.values()
+        for number, step in enumerate(process.steps, 1)
+        if step.role == role.id
     ]
+    processes = list({row["process"].id: row["process"] for row in rows}.values())
     offers = (
-        *(_ask(process) for process, *_ in rows[:1]),
+        *(_ask(process) for process in processes[:1]),
         *about_role(role.id, topics.COLLABORATION, topics.DUTIES),
     )
-    facts = {"role": role, "rows": rows}
+    facts = {"role": role, "rows": rows, "count": len(processes), "of": len(base.processes)}
     return Answer("process_of_role", facts, offers, (role.id,), **sourced([role]))
 
 

@@ -17,7 +17,7 @@ from chatbot.knowledge.base import KnowledgeBase
 
 REFERENCE = "reference"
 DESCRIBED = "described_"
-ROLE = f"{DESCRIBED}role"
+ROLE, MOMENT = f"{DESCRIBED}role", f"{DESCRIBED}moment"
 # Score and lead over the next best from which on a described role is taken; less where somebody is
 # plainly described ("the person who ..."), more where a role is being talked about.
 TAKEN, TAKEN_PERSON, TAKEN_OVER_FOCUS = (3.7, 0.0), (3.7, 0.0), (5.4, 0.4)
@@ -146,7 +146,8 @@ def things(parse: Parse, base: KnowledgeBase) -> tuple[Thing, ...]:
     found = [
         item
         for item in parse.found
-        if item.kind.startswith(DESCRIBED) and item.kind != ROLE and is_worth(item, TAKEN_THING)
+        if item.kind.startswith(DESCRIBED) and item.kind not in (ROLE, MOMENT)
+        if is_worth(item, TAKEN_THING)
     ]
     best = max(found, key=lambda item: item.score, default=None)
     kind = best.kind.removeprefix(DESCRIBED) if best else ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question
+from chatbot.dialogue.quiz import Quiz
 from chatbot.knowledge.base import KnowledgeBase
 
 # How many earlier questions "go back" can reach.
@@ -24,6 +25,13 @@ _LISTS = (
 )
 
 
+class Place(NamedTuple):
+    """Where a walk through a process stands: at a step from 1, or at 0 before the first."""
+
+    process: str
+    step: int
+
+
 @dataclass(frozen=True)
 class Focus:
     """The last question and what the reply to it offered.
@@ -35,6 +43,8 @@ class Focus:
             one").
         offers: the next questions that the reply offered ("yes" takes the first).
         pending: the clarifying question that waits for an answer.
+        place: where a walk through a process stands; other questions in between leave it alone.
+        quiz: the quiz, if one was begun.
     """
 
     last: Question | None = None
@@ -42,6 +52,8 @@ class Focus:
     shown: tuple[str, ...] = ()
     offers: tuple[Question, ...] = ()
     pending: Question | None = None
+    place: Place | None = None
+    quiz: Quiz | None = None
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -78,17 +90,41 @@ class Focus:
         self, question: Question, shown: tuple[str, ...], offers: tuple[Question, ...]
     ) -> Focus:
         """Return the focus once a question has been answered."""
+        if question.topic == topics.QUIZ:
+            return self._after_quiz(question, offers)
+        small_talk = question.topic in topics.SMALL_TALK
+        waits = replace(self.quiz, waits=True) if self.quiz and not small_talk else self.quiz
+        kept = replace(self, quiz=waits)
         if question.topic == topics.CLARIFY:
-            return replace(self, pending=question, shown=shown or self.shown, offers=offers)
+            return replace(kept, pending=question, shown=shown or self.shown, offers=offers)
         if question.topic in (*topics.SMALL_TALK, topics.OUT_OF_SCOPE, topics.UNKNOWN_ROLE):
-            return replace(self, pending=None, offers=offers, shown=shown or self.shown)
-        past = self.past
-        if self.last and self.last != question:
-            past = (self.last, *past)[:LONGEST_PAST]
+            return replace(kept, pending=None, offers=offers, shown=shown or self.shown)
         # The same list in another order keeps its numbers.
         is_new = len(shown) > 1 and question.topic in _LISTS and set(shown) != set(self.shown)
-        listed = shown if is_new else self.shown
-        return Focus(question, past, listed, offers, None)
+        left = question.topic == topics.PROCESS and question.part == "stop"
+        return replace(
+            kept,
+            last=self.last if left else question,
+            past=self.past if left else self._past_after(question),
+            shown=shown if is_new else self.shown,
+            offers=offers,
+            pending=None,
+            place=_place_after(question, self.place),
+        )
+
+    def _after_quiz(self, question: Question, offers: tuple[Question, ...]) -> Focus:
+        """Return the focus after a turn of the quiz: the role that was right is talked about."""
+        offered = () if question.part == "stop" else offers  # "ok" begins nothing new then
+        kept = replace(self, quiz=question.quiz, pending=None, offers=offered)
+        if not question.roles:
+            return kept
+        about = Question(topics.DUTIES, roles=question.roles)
+        return replace(kept, last=about, past=self._past_after(about))
+
+    def _past_after(self, question: Question) -> tuple[Question, ...]:
+        if self.last and self.last != question:
+            return (self.last, *self.past)[:LONGEST_PAST]
+        return self.past
 
     def known(self, base: KnowledgeBase) -> Focus:
         """Return the focus without what has left the knowledge base since it was stored."""
@@ -98,6 +134,8 @@ class Focus:
             shown=tuple(key for key in self.shown if key in base.roles or key in base.groups),
             offers=tuple(question for question in self.offers if is_known(question, base)),
             pending=self.pending,
+            place=self.place if self.place and _exists(self.place, base) else None,
+            quiz=self.quiz,
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -108,6 +146,8 @@ class Focus:
             "shown": list(self.shown),
             "offers": [question.as_dict() for question in self.offers],
             "pending": self.pending.as_dict() if self.pending else None,
+            "place": list(self.place) if self.place else None,
+            "quiz": self.quiz.as_dict() if self.quiz else None,
         }
 
     @classmethod
@@ -122,13 +162,43 @@ class Focus:
                 shown=tuple(raw.get("shown") or ()),
                 offers=tuple(Question.from_dict(q) for q in raw.get("offers") or ()),
                 pending=_question(raw.get("pending")),
+                place=_place(raw.get("place")),
+                quiz=Quiz.from_dict(raw.get("quiz")),
             )
-        except (TypeError, KeyError, AttributeError):
+        except (TypeError, KeyError, AttributeError, ValueError):
             return cls()
 
 
 def _question(raw: dict[str, Any] | None) -> Question | None:
     return Question.from_dict(raw) if raw else None
+
+
+def _place(raw: Any) -> Place | None:
+    """Return the place that a list holds; a ValueError where it holds none."""
+    if not raw:
+        return None
+    process, step = raw
+    return Place(str(process), int(step))
+
+
+def _exists(place: Place, base: KnowledgeBase) -> bool:
+    process = base.processes.get(place.process)
+    return process is not None and 0 <= place.step <= len(process.steps)
+
+
+def _place_after(question: Question, place: Place | None) -> Place | None:
+    """Return where the walk stands after a question.
+
+    "Who do I call when ..." is answered by a step, which is only a walk's place if there is none.
+    """
+    process = next(iter(question.of_kind("process")), "")
+    if question.topic != topics.PROCESS or not process or (place and question.part == "call"):
+        return place
+    if question.part == "stop":
+        return None
+    same = place.step if place and place.process == process else 0
+    keeps = question.part in ("count", "no_step", "end") or (question.part and not question.step)
+    return Place(process, same if keeps else question.step)
 
 
 def is_known(question: Question, base: KnowledgeBase) -> bool:

@@ -27,11 +27,12 @@ class Found:
 
 @dataclass(frozen=True)
 class Parse:
-    """A message: its text, the ranked intents and the entities in their order."""
+    """A message: its text, the ranked intents, the entities in their order and who wrote it."""
 
     text: str
     ranking: tuple[tuple[str, float], ...] = ()
     found: tuple[Found, ...] = ()
+    sender: str = ""
 
     @property
     def intent(self) -> str:
@@ -56,8 +57,13 @@ class Parse:
         return len(self.text.split())
 
 
-def from_rasa(message: Mapping[str, Any]) -> Parse:
-    """Return the parse of Rasa's `latest_message`; anything that is missing counts as not found."""
+def from_rasa(message: Mapping[str, Any], sender: str = "") -> Parse:
+    """Return the parse of Rasa's `latest_message`; anything that is missing counts as not found.
+
+    Args:
+        message: Rasa's `latest_message`.
+        sender: id of the conversation.
+    """
     intent = message.get("intent") or {}
     ranking = message.get("intent_ranking") or [intent]
     if intent.get("name") and ranking[0].get("name") != intent["name"]:
@@ -68,6 +74,7 @@ def from_rasa(message: Mapping[str, Any]) -> Parse:
             (r["name"], float(r.get("confidence") or 0)) for r in ranking if r.get("name")
         ),
         found=tuple(_found(entity) for entity in message.get("entities") or ()),
+        sender=sender,
     )
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import Any
 
+from chatbot.dialogue.quiz import Quiz
+
 # What a question wants to know of its topic besides the usual: what happens if somebody is late, an
 # example, or what somebody still has to learn.
 LATE, EXAMPLE, GAP = "late", "example", "gap"
@@ -39,6 +41,11 @@ class Question:
         wanted: for `clarify`: the topic to answer once it is clear.
         candidates: for `clarify`: what to choose from; role or group ids, or topic ids.
         failures: how many clarifying questions came right before this one.
+        part: what of the subject is asked about (for `process`: see `chatbot.dialogue.walking`) or
+            what happens (for `quiz`: see `chatbot.dialogue.quizzing`); empty for all of it.
+        step: number of the step of a process, from 1.
+        moment: id of the moment (`chatbot.knowledge.moments`) or quiz question it is about.
+        quiz: the quiz after this turn; not kept with the question.
     """
 
     topic: str
@@ -56,6 +63,10 @@ class Question:
     wanted: str = ""
     candidates: tuple[str, ...] = ()
     failures: int = 0
+    part: str = ""
+    step: int = 0
+    moment: str = ""
+    quiz: Quiz | None = None
 
     def of_kind(self, *kinds: str) -> list[str]:
         """Return the ids of the things of these kinds."""
@@ -68,6 +79,7 @@ class Question:
     def as_dict(self) -> dict[str, Any]:
         """Return plain JSON values, without what is empty."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
+        del values["quiz"]
         for key in ("things", "avoid"):
             values[key] = [{"kind": thing.kind, "id": thing.id} for thing in values[key]]
         return {
@@ -79,7 +91,7 @@ class Question:
     @classmethod
     def from_dict(cls, raw: dict[str, Any]) -> Question:
         """Return the question that `as_dict` wrote; unknown keys are ignored."""
-        known = {field.name for field in fields(cls)}
+        known = {field.name for field in fields(cls)} - {"quiz"}
         values: dict[str, Any] = {
             key: tuple(value) if isinstance(value, (list, tuple)) else value
             for key, value in raw.items()

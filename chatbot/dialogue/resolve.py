@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from chatbot.dialogue import aspects, english, lens, moves, phrases, topics
+from chatbot.dialogue import aspects, english, lens, moves, phrases, quizzing, topics, walking
 from chatbot.dialogue.described import REFERENCE, SHORT
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Parse
@@ -78,7 +78,15 @@ def resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
         base: the knowledge base.
     """
     focus = focus.known(base)
-    question = _resolve(in_context(parse, focus), focus, base)
+    question = (
+        quizzing.move(parse, focus, base)
+        or walking.move(parse, focus, base)
+        or _resolve(in_context(parse, focus), focus, base)
+    )
+    if question.topic == topics.QUIZ and question.quiz is None:  # an offer that was accepted
+        return quizzing.start(parse, focus, base)
+    if question.topic == topics.CLARIFY:
+        question = quizzing.unclear(parse, focus, base) or question
     if question.topic == topics.CLARIFY:
         failures = focus.pending.failures + 1 if focus.pending else 1
         question = replace(question, failures=failures)
@@ -109,6 +117,8 @@ def _chance(row: tuple[str, float]) -> float:
 
 def _going_on(focus: Focus) -> tuple[str, ...]:
     """Return the topics that go on with what was talked about."""
+    if focus.topic == topics.PROCESS and focus.last and focus.last.roles:
+        return (focus.topic, *topics.ROLE_TOPICS)
     if focus.topic in (topics.PROCESS, topics.RECOMMEND):
         return (focus.topic,)
     if focus.topic in topics.GROUP_TOPICS:
@@ -633,7 +643,8 @@ def _process(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     if not things and not subjects.roles:
         named = process_by_words(subjects.text, base)
         things = (Thing("process", named),) if named else _described(subjects, "process")
-    return Question(topics.PROCESS, roles=subjects.roles, things=things)
+    roles = subjects.roles or (focus.roles[:1] if subjects.points_back and not things else ())
+    return Question(topics.PROCESS, roles=roles, things=things)
 
 
 def _division_of_labour(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:

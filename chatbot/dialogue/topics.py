@@ -20,6 +20,7 @@ COMPANY_EXAMPLE = "company_example"
 BUSINESS_MODELS = "business_models"
 PROCESS = "process"
 DIVISION_OF_LABOUR = "division_of_labour"
+QUIZ = "quiz"
 GREET = "greet"
 GOODBYE = "goodbye"
 THANKS = "thanks"
@@ -56,6 +57,7 @@ INTENTS = (
     BUSINESS_MODELS,
     PROCESS,
     DIVISION_OF_LABOUR,
+    QUIZ,
     *SMALL_TALK,
     OUT_OF_SCOPE,
     AFFIRM,

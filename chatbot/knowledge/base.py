@@ -43,9 +43,9 @@ KINDS: Mapping[str, tuple[type[AnyNode], str]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class KnowledgeBase:
-    """All entries.
+    """All entries; one that was loaded again is another one, so that results can be cached by it.
 
     Args:
         by_kind: entries by kind (as `KINDS` names them) and id, in the order of their files.

@@ -19,7 +19,7 @@ from pathlib import Path
 import numpy as np
 from scipy.sparse import csc_matrix, hstack
 
-from chatbot.knowledge import model, tfidf
+from chatbot.knowledge import model, moments, tfidf
 from chatbot.knowledge.base import AnyNode, KnowledgeBase
 from chatbot.knowledge.find import singular
 from chatbot.knowledge.tfidf import Array, Vectorizer
@@ -194,8 +194,10 @@ def shortened(rows: Sequence[tuple[str, str]], most: int) -> list[tuple[str, str
     return found
 
 
+# Steps of processes and handovers, which are no entries of their own.
+MOMENT = "moment"
 # Kinds that can be found by a description.
-DESCRIBABLE = ("role", "skill", "tool", "term", "process")
+DESCRIBABLE = ("role", "skill", "tool", "term", "process", MOMENT)
 
 
 def documents(base: KnowledgeBase, kind: str) -> Iterator[tuple[str, str]]:
@@ -203,6 +205,10 @@ def documents(base: KnowledgeBase, kind: str) -> Iterator[tuple[str, str]]:
 
     Roles with many handovers come first.
     """
+    if kind == MOMENT:
+        found = (moments.find(base, key) for key in moments.ids(base))
+        yield from ((one.id, text) for one in found if one for text in one.texts)
+        return
     nodes = list(base.by_kind[kind].values())
     if kind == "role":
         nodes.sort(key=lambda role: base.ties(role.id), reverse=True)

@@ -32,7 +32,7 @@ _STEM = 5
 _NO_STEMS = frozenset(
     ("how", "does", "the", "who", "what", "for", "and", "are", "from", "with", "when", "after")
     + ("into", "run", "whole", "proce", "step", "steps", "onlin", "shop", "store", "comme")
-    + ("custo", "work", "works", "goes", "happe", "start", "finis", "end")
+    + ("custo", "work", "works", "goes", "happe", "start", "finis", "end", "show", "down")
 )
 # Last words of names that are everyday words and so no hint to a job.
 _NO_HINT = frozenset(

@@ -22,7 +22,8 @@ from rasa.shared.nlu.constants import (
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from chatbot.knowledge.describe import DESCRIBABLE, Describer, Guess, documents
+from chatbot.knowledge import moments
+from chatbot.knowledge.describe import DESCRIBABLE, MOMENT, Describer, Guess, documents
 from chatbot.knowledge.find import LONGEST_MESSAGE
 from chatbot.knowledge.load import fingerprint, load
 from chatbot.knowledge.names import CUSTOMERS, HINT
@@ -155,12 +156,13 @@ class DescriptionFinder(GraphComponent):
         end: int,
         intent: str,
     ) -> Iterator[dict[str, Any]]:
-        part = _without(text, entities, start, end)
+        part = moments.situation(text) if kind == MOMENT else _without(text, entities, start, end)
         if intent in self._topic_words:
             part = self._topic_words[intent].sub(" ", part)
         describer = self._describers[kind]
         person = any(entity["value"] == "person" for entity in entities)
-        fewest = 1 if person or len(text.split()) <= _SHORT else _FEWEST_WORDS
+        few = person or kind == MOMENT or len(text.split()) <= _SHORT
+        fewest = 1 if few else _FEWEST_WORDS
         if describer.known_words(part) < fewest:
             return
         guesses = describer.rank(part, meanings=self._meanings(part))
@@ -189,6 +191,8 @@ def _wanted(message: Message, text: str, entities: list[dict[str, Any]]) -> tupl
     name, sure = intent.get(INTENT_NAME_KEY, ""), intent.get(PREDICTED_CONFIDENCE_KEY, 0.0)
     few = len(text.split()) <= _REPLY
     values = {entity["value"] for entity in entities if entity["entity"] == "reference"}
+    if moments.asks_whom_to_call(text) or (name == "process" and moments.asks_for_step(text)):
+        return (*_WANTED.get(name, ()), MOMENT)
     if few and "it" in values and "person" not in values:
         return ()
     if name in _WANTED:
@@ -206,7 +210,7 @@ def _spans(
         for entity in entities
         if entity["entity"] == kind and not _may_be_dealt_with(entity, entities)
     ]
-    if intent not in _TWO:
+    if intent not in _TWO or kind == MOMENT:
         if not named:
             yield 0, len(text)
         return

@@ -105,12 +105,31 @@ def render(
     said = wording(language)
     offers = _offers(answer.offers, base, said)
     below = _source_line(answer, base, said)
-    if channel in TEXT_ONLY and offers:
-        below += "\n" + "\n".join([said.words["next"], *(f"  – {offer}" for offer in offers)])
+    replies = tuple(_reply(key, base, said) for key in answer.replies)
+    if channel in TEXT_ONLY:
+        below += _in_text(answer, offers, said)
+    if answer.note:
+        below += "\n" + said.words["notes"][answer.note]
     room = (LONGEST_DETAIL if detail else longest) - len(below) - 1
     body = _fitted(answer, said, room, detail)
     text = f"{body}\n{below}".strip()
-    return Reply(text, () if channel in TEXT_ONLY else offers, answer.image and answer.image[0])
+    buttons = () if channel in TEXT_ONLY else tuple(dict.fromkeys((*replies, *offers)))
+    return Reply(text, buttons, answer.image and answer.image[0])
+
+
+def _reply(key: str, base: KnowledgeBase, said: Wording) -> str:
+    """Return a short reply: the name of a role, or a phrase."""
+    role = base.roles.get(key)
+    return grammar.capital(role.name) if role else str(said.words["replies"][key])
+
+
+def _in_text(answer: Answer, offers: Sequence[str], said: Wording) -> str:
+    """Return the lines that stand for buttons; roles to choose from stand in the answer itself."""
+    phrases = said.words["replies"]
+    told = " · ".join(phrases[key] for key in answer.replies if key in phrases)
+    lines = [said.words["say"].format(replies=told)] if told else []
+    lines += [said.words["next"], *(f"  – {offer}" for offer in offers)] if offers else []
+    return "".join(f"\n{line}" for line in lines)
 
 
 def _fitted(answer: Answer, said: Wording, room: int, detail: bool) -> str:

@@ -9,16 +9,18 @@ from typing import NamedTuple
 
 from chatbot.answers import registry
 from chatbot.answers.answer import Answer
-from chatbot.dialogue import topics
+from chatbot.dialogue import topics, walking
 from chatbot.dialogue.question import EXAMPLE, GAP, LATE, Question, Thing
+from chatbot.knowledge import moments
 from chatbot.wording.render import Reply, render
 from tests.support.base import knowledge_base
 
 CHANNELS = ("", "cmdline")
 # Topics whose answers hold no facts and so name no source.
 SOURCELESS = (*topics.SMALL_TALK, topics.OUT_OF_SCOPE, topics.CLARIFY, topics.UNKNOWN_ROLE)
+SOURCELESS += (topics.QUIZ,)  # a question only; its answers are tested by themselves
 _GENERAL = (topics.LIST_GROUPS, topics.RECOMMEND, topics.DEMAND, topics.COMPANY_EXAMPLE)
-_GENERAL += (topics.BUSINESS_MODELS, topics.PROCESS, topics.DIVISION_OF_LABOUR)
+_GENERAL += (topics.BUSINESS_MODELS, topics.PROCESS, topics.DIVISION_OF_LABOUR, topics.QUIZ)
 _OF_ROLE = tuple(topic for topic in topics.ROLE_TOPICS if topic != topics.COMPARE)
 _OF_ROLE += (topics.PROCESS, topics.RECOMMEND, topics.DEMAND, topics.DIVISION_OF_LABOUR)
 _OF_THING = {
@@ -33,7 +35,7 @@ _OF_THING = {
 # What an unsure bot offers; no other answer offers the group of a role.
 _READINGS = (topics.DUTIES, topics.SKILLS, topics.GROUP_OF_ROLE)
 _REASONS = ("empty", "which_role", "second_role", "two_roles", "which_group", "which_skill")
-_REASONS += ("which_term", "unknown_term", "denied", "unsure")
+_REASONS += ("which_term", "unknown_term", "denied", "unsure", "which_process", "whom_to_call")
 
 
 class Said(NamedTuple):
@@ -49,8 +51,10 @@ class Said(NamedTuple):
         """The question in few words, for messages."""
         about = [*self.question.roles, *self.question.groups]
         about += [thing.id for thing in self.question.things]
-        about += [f"from {self.question.origin}"] if self.question.origin else []
-        return f"{self.question.topic} {'+'.join(about)} {self.question.reason} [{self.channel}]"
+        asked = self.question
+        about += [f"from {asked.origin}"] if asked.origin else []
+        part = f"{asked.part} {asked.step or ''} {asked.moment}".strip()
+        return f"{asked.topic} {part} {'+'.join(about)} {asked.reason} [{self.channel}]"
 
 
 def every_question() -> Iterator[Question]:
@@ -63,7 +67,7 @@ def every_question() -> Iterator[Question]:
         for kind in kinds:
             yield from (Question(topic, things=(Thing(kind, key),)) for key in base.by_kind[kind])
     yield from _seen_from_another_side()
-    yield from _asking_back()
+    yield from every_step()
     yield from _through_lenses()
     yield from _from_elsewhere()
     yield from _asking_back()
@@ -121,6 +125,39 @@ def _from_elsewhere() -> Iterator[Question]:
         yield Question(topics.CAREER_PATH, roles=(goal,), origin=title)
     for role in roles:
         yield Question(topics.RECOMMEND, roles=(role,), origin=role)
+
+
+def every_step() -> Iterator[Question]:
+    """Yield every question about a part of a process, and about whom to call at some moments."""
+    base = knowledge_base()
+    for process in base.processes.values():
+        things = (Thing("process", process.id),)
+        for part in (walking.COUNT, walking.LATE, walking.END):
+            yield Question(topics.PROCESS, things=things, part=part)
+        yield Question(topics.PROCESS, things=things, part=walking.NO_STEP, step=99)
+        yield Question(topics.PROCESS, things=things, part=walking.STOP, step=3)
+        for number in range(1, len(process.steps) + 1):
+            yield walking.at(base, process.id, number)
+            yield walking.at(base, process.id, number, walking.LATE)
+            yield whom_to_call(f"step/{process.id}/{number}")
+    yield from (
+        whom_to_call(f"{kind}/{role}/1") for kind in ("pass", "duty") for role in base.roles
+    )
+
+
+def whom_to_call(moment: str) -> Question:
+    """Return the question whom to call at a moment."""
+    found = moments.find(knowledge_base(), moment)
+    assert found, moment
+    things = (Thing("process", found.process.id),) if found.process else ()
+    return Question(
+        topics.PROCESS,
+        (found.role,),
+        things=things,
+        part=walking.CALL,
+        step=found.number,
+        moment=moment,
+    )
 
 
 def every_pair() -> Iterator[Question]:
