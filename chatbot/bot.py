@@ -31,6 +31,7 @@ class Reply:
         text: what to say.
         quick_replies: next questions for buttons, as the person would type them.
         image: address of a picture, or None.
+        alt: what the picture shows, for people who cannot see it; empty without a picture.
         slots: new values of the slots `focus` and `answered`.
     """
 
@@ -38,6 +39,7 @@ class Reply:
     quick_replies: tuple[str, ...]
     image: str | None
     slots: dict[str, Any]
+    alt: str = ""
 
 
 def reply(parse_data: Mapping[str, Any], slots: Mapping[str, Any], channel: str = "") -> Reply:
@@ -66,14 +68,17 @@ def reply(parse_data: Mapping[str, Any], slots: Mapping[str, Any], channel: str 
                 channel=channel,
                 detail=question.detail,
                 longest=LONGEST // len(questions) - len(questions) + 1,
+                public_url=settings.public_url,
             )
         )
         focus = focus.after(question, answer.shown, answer.offers)
+    shown = next((one for one in said if one.image), said[0])
     return Reply(
         "\n\n".join(one.text for one in said),
         said[-1].quick_replies,
-        next((one.image for one in said if one.image), None),
+        shown.image,
         {FOCUS: focus.as_dict(), ANSWERED: answered(questions[0])},
+        shown.alt,
     )
 
 

@@ -7,6 +7,7 @@ from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question
 from chatbot.knowledge import graph, model
 from chatbot.knowledge.base import KnowledgeBase
+from chatbot.pictures import names
 
 
 def answer(question: Question, base: KnowledgeBase) -> Answer:
@@ -30,7 +31,8 @@ def _one(role: model.Role, base: KnowledgeBase) -> Answer:
     shown = tuple(dict.fromkeys(other.id for _, other in (*gives, *receives)))
     pair = (Question(topics.COLLABORATION, roles=(role.id, shown[0])),) if shown else ()
     offers = (*pair, *role_offers((role.id,), topics.COLLABORATION, base))
-    return Answer(topics.COLLABORATION, facts, offers[:3], (), **sourced([role]))
+    shown_as = names.picture(names.COLLABORATION, (role.id,))
+    return Answer(topics.COLLABORATION, facts, offers[:3], (), image=shown_as, **sourced([role]))
 
 
 def _pair(one: str, other: str, base: KnowledgeBase) -> Answer:
@@ -53,7 +55,10 @@ def _pair(one: str, other: str, base: KnowledgeBase) -> Answer:
         *about_role(one, topics.COLLABORATION),
         *about_role(other, topics.COLLABORATION),
     )
-    return Answer("collaboration_pair", facts, offers, (one, other), **sourced(roles))
+    shown_as = names.picture(names.PAIR, (one, other))
+    return Answer(
+        "collaboration_pair", facts, offers, (one, other), image=shown_as, **sourced(roles)
+    )
 
 
 def _groups(groups: tuple[str, ...], base: KnowledgeBase) -> Answer:
@@ -70,4 +75,7 @@ def _groups(groups: tuple[str, ...], base: KnowledgeBase) -> Answer:
         *(about_role(shown[0], topics.COLLABORATION) if shown else ()),
     )
     facts = {"one": one, "other": other, "edges": edges}
-    return Answer("collaboration_groups", facts, offers, shown, **sourced([one, other]))
+    shown_as = names.picture(names.GROUPS, (one.id, other.id))
+    return Answer(
+        "collaboration_groups", facts, offers, shown, image=shown_as, **sourced([one, other])
+    )

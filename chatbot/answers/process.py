@@ -7,6 +7,7 @@ from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question, Thing
 from chatbot.knowledge import graph, model
 from chatbot.knowledge.base import KnowledgeBase
+from chatbot.pictures import names
 
 
 def answer(question: Question, base: KnowledgeBase) -> Answer:
@@ -28,7 +29,8 @@ def _steps(process: model.Process, base: KnowledgeBase) -> Answer:
         Question(topics.PROCESS),
     )
     facts = {"process": process, "rows": rows}
-    return Answer(topics.PROCESS, facts, offers, shown, **sourced([process]))
+    shown_as = names.picture(names.PROCESS, (process.id,))
+    return Answer(topics.PROCESS, facts, offers, shown, image=shown_as, **sourced([process]))
 
 
 def _part_of(role: model.Role, base: KnowledgeBase) -> Answer:
