@@ -83,8 +83,16 @@ class PicturesInput(InputChannel):
 
     def _paths(self, name: str, prefix: str) -> Blueprint:
         paths = Blueprint(name, url_prefix=prefix)
-        paths.add_route(self._serve, "/<file:str>", methods=["GET", "HEAD"], name=f"{name}_file")
-        paths.listener("after_server_stop")(self._close)
+
+        # Sanic marks what it calls, which methods cannot be.
+        @paths.route("/<file:str>", methods=["GET", "HEAD"], name=f"{name}_file")
+        async def serve(request: Request, file: str) -> HTTPResponse:
+            return await self._serve(request, file)
+
+        @paths.listener("after_server_stop")
+        async def close(*_: Any) -> None:
+            self._close()
+
         return paths
 
     async def _serve(self, request: Request, file: str) -> HTTPResponse:
@@ -162,7 +170,7 @@ class PicturesInput(InputChannel):
         else:
             self._rest_later()
 
-    async def _close(self, *_: Any) -> None:
+    def _close(self) -> None:
         if self._rest:
             self._rest.cancel()
         self._artist.rest()

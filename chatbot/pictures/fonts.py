@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,43 +24,31 @@ def width(text: str, size: float, bold: bool = False) -> float:
     return _unit_width(text, bold) * size
 
 
-def wrap(text: str, room: float, size: float, bold: bool = False, most: int = 99) -> list[str]:
+def wrap(text: str, room: float, size: float, bold: bool = False) -> list[str]:
     """Return the lines of a text that is `room` pixels wide at most.
 
-    A word that is too long is broken; what is left after `most` lines is cut with an ellipsis.
+    Breaks at blanks; a word that is wider than a line is broken after a hyphen or anywhere.
     """
     lines: list[str] = []
-    for word in _pieces(text, room, size, bold):
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and width(longer, size, bold) <= room:
-            lines[-1] = longer
-        else:
-            lines.append(word)
-    if len(lines) <= most:
-        return lines
-    return [*lines[: most - 1], _cut(lines[most - 1] + " …", room, size, bold)]
-
-
-def _pieces(text: str, room: float, size: float, bold: bool) -> list[str]:
-    pieces = []
     for word in text.split():
-        rest = word
-        while width(rest, size, bold) > room and len(rest) > 1:
-            fit = next(n for n in range(len(rest), 0, -1) if n == 1 or _fits(rest[:n], room, size))
-            pieces.append(rest[:fit])
-            rest = rest[fit:]
-        pieces.append(rest)
-    return pieces
+        longer = f"{lines[-1]} {word}" if lines else word
+        if width(longer, size, bold) <= room:
+            lines[-1:] = [longer]
+        else:
+            lines += _broken(word, room, size, bold)
+    return lines
 
 
-def _fits(text: str, room: float, size: float) -> bool:
-    return width(text, size, True) <= room
-
-
-def _cut(text: str, room: float, size: float, bold: bool) -> str:
-    while width(text, size, bold) > room and len(text) > 2:
-        text = text[:-2].rstrip() + "…"
-    return text
+def _broken(word: str, room: float, size: float, bold: bool) -> list[str]:
+    pieces = []
+    while len(word) > 1 and width(word, size, bold) > room:
+        fit = max(
+            2, bisect_right(range(len(word)), room, key=lambda n: width(word[:n], size, bold))
+        )
+        end = word.rfind("-", 0, fit - 1) + 1 or fit - 1
+        pieces.append(word[:end])
+        word = word[end:]
+    return [*pieces, word]
 
 
 @lru_cache(maxsize=20_000)

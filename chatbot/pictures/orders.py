@@ -20,6 +20,8 @@ FOLDER = Path(".cache", "pictures")
 # When they take more than this, those not asked for longest are removed.
 MOST_BYTES = 256 * 1024 * 1024
 _ASIDE = ".part"
+# Who draws ahead may be another user than the one who serves.
+_MODE = 0o644
 _LENGTH = 20
 
 
@@ -91,6 +93,7 @@ class Cache:
         try:
             with os.fdopen(handle, "wb") as file:
                 file.write(content)
+            os.chmod(name, _MODE)
             os.replace(name, self._folder / order.file)
         except BaseException:
             with suppress(OSError):

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.backends.backend_svg import FigureCanvasSVG
 from matplotlib.figure import Figure
-from matplotlib.patches import Ellipse, FancyBboxPatch, PathPatch, Polygon, Rectangle
+from matplotlib.patches import Ellipse, FancyBboxPatch, PathPatch, Polygon
 from matplotlib.path import Path
 from matplotlib.text import Text
 from PIL import Image
@@ -22,7 +22,7 @@ from PIL.PngImagePlugin import PngInfo
 from chatbot.pictures import fonts, style
 from chatbot.pictures.orders import PNG
 from chatbot.pictures.page import STRIPE
-from chatbot.pictures.scene import Box, Label, Line, Point, Scene
+from chatbot.pictures.scene import Box, Label, Line, Point, Rect, Scene
 
 # Points of a PNG to each pixel of the layout: screens of phones have two or three.
 DENSITY = 2
@@ -32,7 +32,7 @@ _COLOURS = 256
 _DPI = 72
 _HEAD = (9.0, 4.2)
 # Text becomes outlines, so that it takes the room that was measured on every device.
-_OPTIONS = {
+OPTIONS = {
     "svg.fonttype": "path",
     "svg.hashsalt": "chatbot",
     "font.family": [fonts.FAMILY],
@@ -50,7 +50,7 @@ def paint(scene: Scene, form: str, title: str, description: str) -> bytes:
         title: headline for those who cannot see it.
         description: what the picture shows, in words.
     """
-    with matplotlib.rc_context(_OPTIONS):
+    with matplotlib.rc_context(OPTIONS):
         figure = figure_of(scene)
         out = BytesIO()
         if form == PNG:
@@ -69,7 +69,7 @@ def _png(figure: Figure, title: str, description: str) -> bytes:
     about.add_itxt("Title", title)
     about.add_itxt("Description", description)
     out = BytesIO()
-    few = full.quantize(_COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
+    few = full.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
     few.save(out, "png", pnginfo=about)
     return out.getvalue()
 
@@ -115,10 +115,18 @@ def _box(axes: Axes, box: Box, order: float) -> None:
     )
     axes.add_patch(shape)
     if box.stripe:
-        stripe = Rectangle((area.x, area.y), STRIPE, area.height, color=box.stripe, linewidth=0)
+        stripe = PathPatch(_stripe(area, box.radius), color=box.stripe, linewidth=0)
         stripe.set_zorder(order + 0.1)
         axes.add_patch(stripe)
-        stripe.set_clip_path(shape)
+
+
+def _stripe(area: Rect, radius: float) -> Path:
+    """Return the outline of a box's left edge, with its two round corners."""
+    x, y, right, bottom = area.x, area.y, area.x + STRIPE, area.bottom
+    points = [(right, y), (x, y), (x, y + radius), (x, bottom - radius), (x, bottom)]
+    points += [(right, bottom), (right, y)]
+    codes = [Path.MOVETO, Path.CURVE3, Path.CURVE3, Path.LINETO, Path.CURVE3, Path.CURVE3]
+    return Path(points, [*codes, Path.CLOSEPOLY])
 
 
 def _line(axes: Axes, line: Line) -> None:

@@ -16,7 +16,8 @@ _MOST_ROLES = {style.PHONE: 8, style.WIDE: 12}
 _MOST_TIES = {style.PHONE: 14, style.WIDE: 24}
 # A few more are shown rather than counted.
 _SPARE_TIES = 4
-_BOX_WIDTH = {style.PHONE: 108.0, style.WIDE: 160.0}
+# Part of a diagram's width that boxes below each other take; the rest is for arcs.
+_BOX_SHARE = 0.5
 # Room between two columns of boxes.
 _BETWEEN = {style.PHONE: 92.0, style.WIDE: 200.0}
 # A diagram is stretched to the height of the list beside it, up to this.
@@ -24,21 +25,21 @@ _TALLEST = 640.0
 
 
 def one_group(page: Page, facts: Mapping[str, Any]) -> Scene:
-    """Lay out the roles in a ring with their handovers, the list of these, and other groups."""
+    """Lay out the roles with their handovers as arcs, the list of these, and other groups."""
     page.title()
     ties = _by_giver(facts["ties"], facts["roles"])
     roles = _central(facts["roles"], ties, _MOST_ROLES[page.width])
     colours: dict[str, str] = {role.id: _colour(number) for number, role in enumerate(roles)}
     start = page.y
-    _ring(page, roles, ties, colours)
+    _arcs(page, roles, ties, colours)
     bottom = page.y
     page.y = start if page.wide else bottom
     _list(page, ties, colours)
-    # In a wide picture where there is more room: below the ring or below the list.
-    below_ring = page.wide and bottom < page.y
-    bottom, page.y = (page.y, bottom) if below_ring else (bottom, page.y)
+    # In a wide picture where there is more room: below the diagram or below the list.
+    below_diagram = page.wide and bottom < page.y
+    bottom, page.y = (page.y, bottom) if below_diagram else (bottom, page.y)
     room = _diagram_width(page)
-    x = page.left if below_ring else page.left + page.inner - room
+    x = page.left if below_diagram else page.left + page.inner - room
     _outside(page, facts["outside"], Rect(x, page.y, room, 0))
     page.y = max(page.y, bottom)
     return page.finish()
@@ -83,10 +84,7 @@ def _by_giver(ties: Sequence[Tie], roles: Sequence[model.Role]) -> list[Tie]:
 
 def _central(roles: Sequence[model.Role], ties: Sequence[Tie], most: int) -> list[model.Role]:
     """Return at most so many roles, those with most handovers, in their order."""
-    counts = {
-        role.id: sum(role.id in (tie.giver.id, tie.receiver.id) for tie in ties) for role in roles
-    }
-    kept = {role.id for role in sorted(roles, key=lambda role: -counts[role.id])[:most]}
+    kept = {role.id for role in sorted(roles, key=lambda role: -_count(role, ties))[:most]}
     return [role for role in roles if role.id in kept]
 
 
@@ -94,21 +92,32 @@ def _name(page: Page, role: model.Role) -> Text:
     return Text(capital(role.name), page.sizes.body)
 
 
-def _ring(
+def _arcs(
     page: Page, roles: Sequence[model.Role], ties: Sequence[Tie], colours: Mapping[str, str]
 ) -> None:
-    wide = _BOX_WIDTH[page.width]
-    heights = [page.height([_name(page, role)], wide) for role in roles]
-    room = Rect(page.left, page.y, _diagram_width(page), 0)
-    areas = wires.ellipse(room, wide, heights, page.sizes.gap * 2)
-    boxes = {role.id: area for role, area in zip(roles, areas, strict=True)}
-    for tie in ties:
-        if tie.giver.id in boxes and tie.receiver.id in boxes:
-            line = wires.bow(boxes[tie.giver.id], boxes[tie.receiver.id], colours[tie.giver.id])
-            page.scene.lines.append(line)
+    room = _diagram_width(page)
+    wide = room * _BOX_SHARE
+    shown = [tie for tie in ties if tie.giver.id in colours and tie.receiver.id in colours]
+    heights = [
+        max(page.height([_name(page, role)], wide), 8 + wires.PORT * _count(role, shown))
+        for role in roles
+    ]
+    whole = sum(heights) + page.sizes.gap * (len(heights) - 1)
+    areas = wires.column(Rect(page.left, page.y, wide, whole), heights)
+    boxes: dict[str, Rect] = {role.id: area for role, area in zip(roles, areas, strict=True)}
+    page.scene.lines += wires.arcs(
+        boxes,
+        [(tie.giver.id, tie.receiver.id) for tie in shown],
+        [colours[tie.giver.id] for tie in shown],
+        room - wide - 4,
+    )
     for role in roles:
         page.card([_name(page, role)], boxes[role.id], colours[role.id])
-    page.y = max((area.bottom for area in areas), default=page.y) + page.sizes.gap * 1.5
+    page.y += whole + page.sizes.gap * 1.5
+
+
+def _count(role: model.Role, ties: Sequence[Tie]) -> int:
+    return sum(role.id in (tie.giver.id, tie.receiver.id) for tie in ties)
 
 
 def _facing(

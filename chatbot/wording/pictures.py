@@ -16,20 +16,9 @@ from chatbot.pictures.names import Picture
 from chatbot.pictures.orders import Order
 from chatbot.wording import grammar
 
-
-@dataclass(frozen=True)
-class Caption:
-    """A picture in words.
-
-    Args:
-        title: its headline.
-        alt: what it shows, for people who cannot see it.
-        line: one line for channels without pictures; empty if the answer says as much.
-    """
-
-    title: str
-    alt: str
-    line: str
+# What there is to say of a picture: its headline, what it shows for people who cannot see it, and
+# one line for channels without pictures, empty if the answer says as much.
+TITLE, ALT, LINE = "title", "alt", "line"
 
 
 @dataclass(frozen=True)
@@ -38,12 +27,17 @@ class _Words:
     phrases: Mapping[str, str]
 
 
-def caption(picture: Picture, base: KnowledgeBase, language: str) -> Caption:
-    """Return what is said of a picture."""
-    shown = facts.of(picture, base)
-    templates = _words(language).captions[picture.kind]
-    said = {part: " ".join(one.render(**shown).split()) for part, one in templates.items()}
-    return Caption(**said)
+def caption(part: str, picture: Picture, base: KnowledgeBase, language: str) -> str:
+    """Return what is said of a picture.
+
+    Args:
+        part: TITLE, ALT or LINE.
+        picture: which one.
+        base: the knowledge base it shows.
+        language: in which to say it.
+    """
+    template = _words(language).captions[picture.kind][part]
+    return " ".join(template.render(**facts.of(picture, base)).split())
 
 
 def order(
@@ -59,9 +53,8 @@ def order(
         width: in pixels, one of `style.WIDTHS`.
         form: one of `orders.FORMATS`.
     """
-    said = caption(picture, base, language)
-    phrases = _words(language).phrases
-    return Order(picture, width, form, said.title, said.alt, phrases, knowledge)
+    title, alt = (caption(part, picture, base, language) for part in (TITLE, ALT))
+    return Order(picture, width, form, title, alt, _words(language).phrases, knowledge)
 
 
 @lru_cache(maxsize=4)

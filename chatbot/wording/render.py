@@ -18,7 +18,7 @@ from chatbot.dialogue.question import Question
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.pictures.names import address
 from chatbot.wording import grammar
-from chatbot.wording.pictures import caption
+from chatbot.wording.pictures import ALT, LINE, caption
 from chatbot.wording.questions import ask
 
 # Characters of a usual answer, and of one that was asked for in full.
@@ -111,20 +111,21 @@ def render(
     """
     said = wording(language)
     offers = _offers(answer.offers, base, said)
-    about = caption(answer.image, base, language) if answer.image else None
     below = _source_line(answer, base, said)
-    if about and about.line and channel in TEXT_ONLY:
-        below = f"{about.line}\n{below}"
     if channel in TEXT_ONLY and offers:
         below += "\n" + "\n".join([said.words["next"], *(f"  – {offer}" for offer in offers)])
     room = (LONGEST_DETAIL if detail else longest) - len(below) - 1
     body = _fitted(answer, said, room, detail)
-    text = f"{body}\n{below}".strip()
     if channel in TEXT_ONLY:
-        return Reply(text)
-    if not about or not answer.image or not (public_url or channel in SAME_HOST):
+        line = caption(LINE, answer.image, base, language) if answer.image else ""
+        # Said only where it takes no room from the answer itself.
+        body += f"\n{line}" if line and len(body) + len(line) < room else ""
+        return Reply(f"{body}\n{below}".strip())
+    text = f"{body}\n{below}".strip()
+    if not answer.image or not (public_url or channel in SAME_HOST):
         return Reply(text, offers)
-    return Reply(text, offers, address(answer.image, public_url), about.alt)
+    about = caption(ALT, answer.image, base, language)
+    return Reply(text, offers, address(answer.image, public_url), about)
 
 
 def _fitted(answer: Answer, said: Wording, room: int, detail: bool) -> str:
