@@ -79,10 +79,11 @@ def chart(
     for row in rows:
         page.y = page.write(Text(row[0].label, size), x, page.y, room).bottom + 2
         for bar in row:
-            long = max((room - ends) * bar.value / longest, 2.0)
+            long = (room - ends) * bar.value / longest
             page.scene.boxes.append(Box(Rect(x, page.y, room - ends, height), style.GROUND))
             drawn = Rect(x, page.y, long, height)
-            page.scene.boxes.append(Box(drawn, bar.colour, radius=min(2.0, long / 3)))
+            if bar.value:
+                page.scene.boxes.append(Box(drawn, bar.colour, radius=min(2.0, long / 3)))
             line = size * fonts.LEADING
             text = Text(bar.shown, size, colour=style.SOFT)
             page.write(text, x + room - ends + 6, page.y + (height - line) / 2, ends)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chatbot.knowledge import model
-from chatbot.pictures import style
+from chatbot.pictures import fonts, style
 from chatbot.pictures.facts import Stage, Tie
 from chatbot.pictures.page import Page, Text, capital
 from chatbot.pictures.scene import Line, Rect, Scene
@@ -15,7 +15,9 @@ from chatbot.pictures.scene import Line, Rect, Scene
 # Cards on each side; the rest is named in one card.
 _MOST = {style.PHONE: 6, style.WIDE: 10}
 _TRUNK, _INDENT = 8.0, 24.0
-_SIDE, _CENTRE = 372.0, 230.0
+# Widths in a wide picture: of a side, of the middle, of the room for curves between them, and of
+# a side that is the only one.
+_SIDE, _CENTRE, _CURVES, _ONLY_SIDE = 372.0, 230.0, 81.0, 520.0
 # Distance between the ends of two arrows at the card in the middle.
 _PORT = 13.0
 
@@ -145,35 +147,37 @@ def _column(page: Page, side: Side) -> list[float]:
 
 def _beside(page: Page, before: Side, centre: Card, after: Side) -> None:
     """Put the sides left and right of the middle, tied to it by curves."""
-    right = page.left + page.inner - _SIDE
-    top = page.y
-    for side, x in ((before, page.left), (after, right)):
-        page.y = top
-        if side.cards:
-            page.heading(side.heading, x, _SIDE)
-    top = page.y + page.sizes.gap / 2
+    room = _SIDE if before.cards and after.cards else _ONLY_SIDE
+    x = page.left + (room + _CURVES if before.cards else 0.0)
+    places = (page.left, x + _CENTRE + _CURVES)
+    start = page.y
+    page.y += page.sizes.head * fonts.LEADING + page.sizes.gap
     ports = max(len(before.cards), len(after.cards))
     height = max(page.height(centre.texts, _CENTRE), ports * _PORT + 20)
-    whole = max(height, *(_stack_height(page, side) for side in (before, after)))
-    middle = Rect((page.width - _CENTRE) / 2, top + (whole - height) / 2, _CENTRE, height)
+    whole = max(height, *(_stack_height(page, side, room) for side in (before, after)))
+    middle = Rect(x, page.y + (whole - height) / 2, _CENTRE, height)
     page.card(centre.texts, middle, centre.colour, strong=True)
-    _tie(page, _stack(page, before, page.left, top, whole), middle, before, inwards=True)
-    _tie(page, _stack(page, after, right, top, whole), middle, after, inwards=False)
-    page.y = top + whole + page.sizes.gap
+    for side, left in zip((before, after), places, strict=True):
+        if side.cards:
+            head = Text(side.heading, page.sizes.head, bold=True, colour=style.SOFT)
+            page.write(head, left, start, room)
+            areas = _stack(page, side, Rect(left, page.y, room, whole))
+            _tie(page, areas, middle, side, inwards=side is before)
+    page.y += whole + page.sizes.gap
 
 
-def _stack_height(page: Page, side: Side) -> float:
-    heights = [page.height(card.texts, _SIDE) + page.sizes.gap for card in side.cards]
+def _stack_height(page: Page, side: Side, room: float) -> float:
+    heights = [page.height(card.texts, room) + page.sizes.gap for card in side.cards]
     return sum(heights) - page.sizes.gap
 
 
-def _stack(page: Page, side: Side, x: float, top: float, whole: float) -> list[Rect]:
-    y = top + (whole - _stack_height(page, side)) / 2
+def _stack(page: Page, side: Side, room: Rect) -> list[Rect]:
+    y = room.y + (room.height - _stack_height(page, side, room.width)) / 2
     areas = []
     for card in side.cards:
-        area = page.card(card.texts, Rect(x, y, _SIDE, 0), card.colour, dashed=card.dashed)
-        areas.append(area)
-        y = area.bottom + page.sizes.gap
+        place = Rect(room.x, y, room.width, 0)
+        areas.append(page.card(card.texts, place, card.colour, dashed=card.dashed))
+        y = areas[-1].bottom + page.sizes.gap
     return areas
 
 

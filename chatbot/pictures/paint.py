@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from html import escape
 from io import BytesIO
 
@@ -16,7 +17,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Ellipse, FancyBboxPatch, PathPatch, Polygon
 from matplotlib.path import Path
 from matplotlib.text import Text
-from PIL import Image
+from PIL import Image, ImageColor
 from PIL.PngImagePlugin import PngInfo
 
 from chatbot.pictures import fonts, style
@@ -54,13 +55,13 @@ def paint(scene: Scene, form: str, title: str, description: str) -> bytes:
         figure = figure_of(scene)
         out = BytesIO()
         if form == PNG:
-            return _png(figure, title, description)
+            return _png(figure, _colours(scene), title, description)
         FigureCanvasSVG(figure).print_svg(out, metadata=dict.fromkeys(("Date", "Creator", "Type")))
     return _accessible(out.getvalue().decode(), title, description).encode()
 
 
-def _png(figure: Figure, title: str, description: str) -> bytes:
-    """Return the picture with few colours, a quarter as large as with all of them."""
+def _png(figure: Figure, colours: Sequence[str], title: str, description: str) -> bytes:
+    """Return the picture with few colours, a third as large as with all of them."""
     figure.set_dpi(_DPI * DENSITY)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
@@ -69,9 +70,32 @@ def _png(figure: Figure, title: str, description: str) -> bytes:
     about.add_itxt("Title", title)
     about.add_itxt("Description", description)
     out = BytesIO()
-    few = full.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-    few.save(out, "png", pnginfo=about)
+    _with_few_colours(full, colours).save(out, "png", pnginfo=about)
     return out.getvalue()
+
+
+def _with_few_colours(picture: Image.Image, kept: Sequence[str]) -> Image.Image:
+    """Return a picture with a palette that has `kept` and the commonest shades between them."""
+    shades = _COLOURS - len(kept)
+    few = picture.quantize(shades, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    palette = (few.getpalette() or [])[: 3 * shades]
+    palette += [0] * (3 * shades - len(palette))
+    places = np.array(few)
+    parts = np.asarray(picture).astype(np.uint32)
+    pixels = (parts[..., 0] << 16) | (parts[..., 1] << 8) | parts[..., 2]
+    for place, colour in enumerate(kept, shades):
+        places[pixels == int(colour[1:], 16)] = place
+        palette += ImageColor.getrgb(colour)
+    exact = Image.fromarray(places, "P")
+    exact.putpalette(palette)
+    return exact
+
+
+def _colours(scene: Scene) -> list[str]:
+    boxes = (*scene.boxes, *scene.panels)
+    filled = [box.fill for box in boxes] + [box.stripe for box in boxes if box.stripe]
+    drawn = [line.colour for line in scene.lines] + [label.colour for label in scene.labels]
+    return sorted({style.PAPER, *filled, *drawn})
 
 
 def figure_of(scene: Scene) -> Figure:

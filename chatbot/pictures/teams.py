@@ -20,8 +20,8 @@ _SPARE_TIES = 4
 _BOX_SHARE = 0.5
 # Room between two columns of boxes.
 _BETWEEN = {style.PHONE: 92.0, style.WIDE: 200.0}
-# A diagram is stretched to the height of the list beside it, up to this.
-_TALLEST = 640.0
+# A diagram is stretched to the height of the list beside it, but not more than this.
+_STRETCH = 1.7
 
 
 def one_group(page: Page, facts: Mapping[str, Any]) -> Scene:
@@ -58,7 +58,7 @@ def two_groups(page: Page, facts: Mapping[str, Any]) -> Scene:
     if page.wide:
         _list(page, ties, colours)
         bottom, page.y = page.y, start
-        _facing(page, (left, _untangled(right, left, ties)), ties, min(bottom - start, _TALLEST))
+        _facing(page, (left, _untangled(right, left, ties)), ties, bottom - start)
         page.y = max(page.y, bottom)
     else:
         _facing(page, (left, _untangled(right, left, ties)), ties, 0.0)
@@ -129,9 +129,10 @@ def _facing(
     wide = (room - _BETWEEN[page.width]) / 2
     heights = [[page.height([_name(page, role)], wide) for role in roles] for roles in sides]
     least = max(sum(column) + page.sizes.gap * (len(column) - 1) for column in heights)
+    whole = max(least, min(tall, least * _STRETCH))
     boxes: dict[str, Rect] = {}
     for roles, column, x in zip(sides, heights, (page.left, page.left + room - wide), strict=True):
-        areas = wires.column(Rect(x, page.y, wide, max(least, tall)), column)
+        areas = wires.column(Rect(x, page.y, wide, whole), column)
         boxes |= {role.id: area for role, area in zip(roles, areas, strict=True)}
     shown = [tie for tie in ties if tie.giver.id in boxes and tie.receiver.id in boxes]
     pairs = [(tie.giver.id, tie.receiver.id) for tie in shown]
@@ -139,7 +140,7 @@ def _facing(
     page.scene.lines += wires.straight(boxes, pairs, colours)
     for role in (*sides[0], *sides[1]):
         page.card([_name(page, role)], boxes[role.id], style.role_colour(role, page.base))
-    page.y += max(least, tall) + page.sizes.gap * 1.5
+    page.y += whole + page.sizes.gap * 1.5
 
 
 def _untangled(
