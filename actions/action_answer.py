@@ -29,5 +29,7 @@ class ActionAnswer(Action):
         channel = tracker.get_latest_input_channel() or ""
         reply = bot.reply(tracker.latest_message, tracker.slots, channel, tracker.sender_id)
         buttons = [{"title": text, "payload": text} for text in reply.quick_replies]
-        dispatcher.utter_message(text=reply.text, buttons=buttons, image=reply.image)
+        # Channels find what the picture shows under `alt`.
+        about = {"alt": reply.alt} if reply.image else {}
+        dispatcher.utter_message(text=reply.text, buttons=buttons, image=reply.image, **about)
         return [SlotSet(name, value) for name, value in reply.slots.items()]

@@ -33,6 +33,7 @@ class Reply:
         text: what to say.
         quick_replies: next questions for buttons, as the person would type them.
         image: address of a picture, or None.
+        alt: what the picture shows, for people who cannot see it; empty without a picture.
         slots: new values of the slots `focus` and `answered`.
     """
 
@@ -40,6 +41,7 @@ class Reply:
     quick_replies: tuple[str, ...]
     image: str | None
     slots: dict[str, Any]
+    alt: str = ""
 
 
 def reply(
@@ -72,14 +74,17 @@ def reply(
                 channel=channel,
                 detail=question.detail,
                 longest=_room(len(questions)),
+                public_url=settings.public_url,
             )
         )
         focus = focus.after(question, answer.shown, answer.offers)
+    shown = next((one for one in said if one.image), said[0])
     return Reply(
         _BETWEEN.join(one.text for one in said),
         said[-1].quick_replies,
-        next((one.image for one in said if one.image), None),
+        shown.image,
         {FOCUS: focus.as_dict(), ANSWERED: answered(questions[0])},
+        shown.alt,
     )
 
 

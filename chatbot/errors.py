@@ -4,6 +4,7 @@ ChatbotError
 ├── KnowledgeError      a file below data/knowledge/ is wrong or missing
 ├── SettingsError       an environment variable or a configuration file is wrong
 ├── ModelError          there is no trained model, or it cannot be used
+├── PictureError        there is no picture of that name, or it cannot be drawn now
 └── ServiceError        a port is busy, or a server did not come up
 
 Each message names the file or value, what is allowed and how to mend it; the command line prints
@@ -37,6 +38,10 @@ class SettingsError(ChatbotError):
 
 class ModelError(ChatbotError):
     """There is no usable trained model."""
+
+
+class PictureError(ChatbotError):
+    """There is no such picture, or it cannot be drawn."""
 
 
 class ServiceError(ChatbotError):

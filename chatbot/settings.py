@@ -3,12 +3,14 @@
 CHATBOT_KNOWLEDGE   folder of the knowledge base, relative to the project (data/knowledge)
 CHATBOT_LANGUAGE    language of the answers (en)
 CHATBOT_LOG_LEVEL   what is logged: debug, info, warning or error (warning)
+CHATBOT_PUBLIC_URL  address under which people reach this server: https://bot.example (none)
 """
 
 from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -21,7 +23,8 @@ PREFIX = "CHATBOT_"
 KNOWLEDGE = "CHATBOT_KNOWLEDGE"
 LANGUAGE = "CHATBOT_LANGUAGE"
 LOG_LEVEL = "CHATBOT_LOG_LEVEL"
-NAMES = (KNOWLEDGE, LANGUAGE, LOG_LEVEL)
+PUBLIC_URL = "CHATBOT_PUBLIC_URL"
+NAMES = (KNOWLEDGE, LANGUAGE, LOG_LEVEL, PUBLIC_URL)
 
 LANGUAGES = ("en",)
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -48,11 +51,13 @@ class Settings:
         knowledge: folder of the knowledge base, absolute or relative to the project.
         language: one of LANGUAGES.
         log_level: one of LOG_LEVELS.
+        public_url: address of this server for people, without a closing slash; empty if unknown.
     """
 
     knowledge: Path = Path("data/knowledge")
     language: str = "en"
     log_level: str = "warning"
+    public_url: str = ""
 
     @property
     def logging_level(self) -> int:
@@ -72,6 +77,7 @@ def read(environment: Mapping[str, str]) -> Settings:
         knowledge=_folder(environment, default.knowledge),
         language=_choice(environment, LANGUAGE, LANGUAGES, default.language),
         log_level=_choice(environment, LOG_LEVEL, LOG_LEVELS, default.log_level),
+        public_url=_address(environment),
     )
 
 
@@ -122,6 +128,16 @@ def _folder(environment: Mapping[str, str], default: Path) -> Path:
     if not value.strip():
         raise SettingsError(f"{KNOWLEDGE}={value!r}: must name the folder of the knowledge base")
     return Path(value)
+
+
+def _address(environment: Mapping[str, str]) -> str:
+    value = environment.get(PUBLIC_URL, "").strip()
+    if value and not re.fullmatch(r"https?://[^\s/?#]+(/[^\s?#]*)?", value):
+        raise SettingsError(
+            f"{PUBLIC_URL}={value!r}: must be an address such as https://bot.example, "
+            "without ? or #"
+        )
+    return value.rstrip("/")
 
 
 def _choice(

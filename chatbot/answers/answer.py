@@ -11,6 +11,7 @@ from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question, Thing
 from chatbot.knowledge import model
 from chatbot.knowledge.base import KnowledgeBase
+from chatbot.pictures.names import Picture
 
 # Next questions offered with an answer.
 OFFERS = 3
@@ -37,7 +38,7 @@ class Answer:
         shown: role or group ids in the order in which the reply lists them.
         sources: where the facts come from.
         reviewed: when they were last read over.
-        image: file or address of a picture, with its alternative text.
+        image: the picture that shows it.
         replies: short replies that make sense here only, shown before the offers: ids of roles, or
             keys of `replies` in the words of a language.
         note: key of `notes` in the words of a language, for a line under everything; may be empty.
@@ -49,7 +50,7 @@ class Answer:
     shown: tuple[str, ...] = ()
     sources: tuple[SourceRef, ...] = ()
     reviewed: datetime.date | None = None
-    image: tuple[str, str] | None = None
+    image: Picture | None = None
     replies: tuple[str, ...] = ()
     note: str = ""
 

@@ -8,6 +8,7 @@ from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question
 from chatbot.knowledge import model
 from chatbot.knowledge.base import KnowledgeBase
+from chatbot.pictures import names
 
 
 def answer(question: Question, base: KnowledgeBase) -> Answer:
@@ -32,6 +33,7 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
         {"rows": rows},
         offers,
         shown=question.roles,
+        image=names.picture(names.CAREER_PATH, question.roles),
         **sourced(roles),
     )
 

@@ -10,6 +10,7 @@ from chatbot.dialogue import topics
 from chatbot.dialogue.question import EXAMPLE, LATE, Question
 from chatbot.knowledge import graph, model
 from chatbot.knowledge.base import KnowledgeBase
+from chatbot.pictures import names
 
 _TEMPLATES = {LATE: "collaboration_late", EXAMPLE: "collaboration_example"}
 
@@ -48,7 +49,8 @@ def _one(question: Question, base: KnowledgeBase) -> Answer:
         facts |= {"other": None, **_none_of_pair()}
         return Answer(_TEMPLATES[question.aspect], facts, offers, (), **sourced([role]))
     offers = (*partner, late, *role_offers((role.id,), topics.COLLABORATION, base))
-    return Answer(topics.COLLABORATION, facts, offers[:3], (), **sourced([role]))
+    shown_as = names.picture(names.COLLABORATION, (role.id,))
+    return Answer(topics.COLLABORATION, facts, offers[:3], (), image=shown_as, **sourced([role]))
 
 
 def _none_of_pair() -> dict[str, Any]:
@@ -86,7 +88,8 @@ def _pair(question: Question, base: KnowledgeBase) -> Answer:
         whole = Question(topics.COLLABORATION, roles=(one, other))
         offers = (whole, *about_role(other, topics.COLLABORATION))
     roles = [facts["one"], facts["other"]]
-    return Answer(template, facts, offers, (one, other), **sourced(roles))
+    shown_as = names.picture(names.PAIR, (one, other))
+    return Answer(template, facts, offers, (one, other), image=shown_as, **sourced(roles))
 
 
 def _with_group(role: str, group: str, base: KnowledgeBase) -> Answer:
@@ -132,7 +135,10 @@ def _groups(groups: tuple[str, ...], base: KnowledgeBase) -> Answer:
         "taken": taken,
         "sense": [_sense(one, other), _sense(other, one)],
     }
-    return Answer("collaboration_groups", facts, offers, shown, **sourced([one, other]))
+    shown_as = names.picture(names.GROUPS, (one.id, other.id))
+    return Answer(
+        "collaboration_groups", facts, offers, shown, image=shown_as, **sourced([one, other])
+    )
 
 
 def _between_groups(one: str, other: str, base: KnowledgeBase) -> list[pair.Row]:

@@ -11,6 +11,7 @@ from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question
 from chatbot.knowledge import gap, model
 from chatbot.knowledge.base import KnowledgeBase
+from chatbot.pictures import names
 
 
 def answer(question: Question, base: KnowledgeBase) -> Answer:
@@ -25,7 +26,8 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
         "zones": _zones(roles),
     }
     offers = role_offers(question.roles, topics.COMPARE, base)
-    return Answer(topics.COMPARE, facts, offers, question.roles, **sourced(roles))
+    shown_as = names.picture(names.COMPARE, question.roles)
+    return Answer(topics.COMPARE, facts, offers, question.roles, image=shown_as, **sourced(roles))
 
 
 def _row(role: model.Role, roles: list[model.Role], base: KnowledgeBase) -> dict[str, object]:

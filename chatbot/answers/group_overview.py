@@ -7,6 +7,7 @@ from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question
 from chatbot.knowledge import graph
 from chatbot.knowledge.base import KnowledgeBase
+from chatbot.pictures import names
 
 
 def answer(question: Question, base: KnowledgeBase) -> Answer:
@@ -15,4 +16,7 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     rows = [(group, graph.roles_in_group(base, group.id)) for group in groups]
     shown = tuple(role.id for _, roles in rows for role in roles)
     offers = group_offers(groups[0].id, shown)
-    return Answer(topics.GROUP_OVERVIEW, {"rows": rows}, offers, shown, **sourced(groups))
+    shown_as = names.picture(names.GROUP, question.groups)
+    return Answer(
+        topics.GROUP_OVERVIEW, {"rows": rows}, offers, shown, image=shown_as, **sourced(groups)
+    )

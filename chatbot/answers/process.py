@@ -8,6 +8,7 @@ from chatbot.dialogue import topics, walking
 from chatbot.dialogue.question import Question, Thing
 from chatbot.knowledge import model
 from chatbot.knowledge.base import KnowledgeBase
+from chatbot.pictures import names
 
 
 def answer(question: Question, base: KnowledgeBase) -> Answer:
@@ -33,8 +34,16 @@ def _steps(process: model.Process, base: KnowledgeBase) -> Answer:
         Question(topics.PROCESS),
     )
     facts = {"process": process, "rows": rows}
-    replies = ("step_by_step",)
-    return Answer(topics.PROCESS, facts, offers, shown, replies=replies, **sourced([process]))
+    shown_as = names.picture(names.PROCESS, (process.id,))
+    return Answer(
+        topics.PROCESS,
+        facts,
+        offers,
+        shown,
+        image=shown_as,
+        replies=("step_by_step",),
+        **sourced([process]),
+    )
 
 
 def _part_of(role: model.Role, base: KnowledgeBase) -> Answer:

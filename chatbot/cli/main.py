@@ -13,12 +13,13 @@ from chatbot.cli.chat import chat
 from chatbot.cli.check import check
 from chatbot.cli.context import Options
 from chatbot.cli.evaluate import evaluate
+from chatbot.cli.pictures import pictures
 from chatbot.cli.serve import serve
 from chatbot.cli.train import train
 from chatbot.errors import ChatbotError
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
-for command in (chat, serve, ask, train, check, evaluate):
+for command in (chat, serve, ask, train, check, evaluate, pictures):
     app.command()(command)
 
 

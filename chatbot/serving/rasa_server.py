@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -72,6 +72,7 @@ def serve(plan: Plan) -> None:
     # `configure_app` would open the shell by itself, but not on a port that was free.
     channels = [CmdlineInput()] if plan.shell else _channels(plan.project)
     register(channels, app, route=_ROUTE)
+    _register_at_root(channels, app)
     failures: list[Exception] = []
     app.register_listener(partial(_load, plan, endpoints), "before_server_start")
     app.register_listener(partial(_accept, plan, failures), "after_server_start")
@@ -80,6 +81,14 @@ def serve(plan: Plan) -> None:
     app.run(sock=plan.listener, motd=False, access_log=False)
     for failure in failures:
         raise failure
+
+
+def _register_at_root(channels: Iterable[InputChannel], app: Any) -> None:
+    """Serve what channels have beside /webhooks/: what their `root_blueprint()` returns, if any."""
+    for channel in channels:
+        make = getattr(channel, "root_blueprint", None)
+        if make is not None:
+            app.blueprint(make())
 
 
 def _channels(project: Project) -> list[InputChannel]:

@@ -16,13 +16,17 @@ import yaml
 from chatbot.answers.answer import Answer, SourceRef
 from chatbot.dialogue.question import Question
 from chatbot.knowledge.base import KnowledgeBase
+from chatbot.pictures.names import address
 from chatbot.wording import grammar
+from chatbot.wording.pictures import ALT, LINE, caption
 from chatbot.wording.questions import ask
 
 # Characters of a usual answer, and of one that was asked for in full.
 LONGEST, LONGEST_DETAIL = 900, 5000
 # Channels that show no buttons, so that next questions are written under the answer.
 TEXT_ONLY = frozenset({"cmdline"})
+# Channels whose people look at a page of this server, so that an address needs no host.
+SAME_HOST = frozenset({"web", "socketio"})
 # How long a list may be, tried from the longest on; templates drop details as it shrinks.
 _MOST = (99, 30, 20, 14, 10, 8, 7, 6, 5, 4, 3, 2, 1)
 _BLANK_LINES = re.compile(r"\n\s*\n+")
@@ -36,11 +40,13 @@ class Reply:
         text: what to say.
         quick_replies: next questions for a channel with buttons, as the person would type them.
         image: address of a picture, or None.
+        alt: what the picture shows, for people who cannot see it; empty without a picture.
     """
 
     text: str
     quick_replies: tuple[str, ...] = ()
     image: str | None = None
+    alt: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,7 @@ def render(
     channel: str = "",
     detail: bool = False,
     longest: int = LONGEST,
+    public_url: str = "",
 ) -> Reply:
     """Return the answer in words.
 
@@ -101,6 +108,7 @@ def render(
         channel: name of the Rasa channel it goes to.
         detail: whether the person asked for more than the short answer.
         longest: characters of the short answer.
+        public_url: address of this server for people, empty if unknown.
     """
     said = wording(language)
     offers = _offers(answer.offers, base, said)
@@ -112,9 +120,17 @@ def render(
         below += "\n" + said.words["notes"][answer.note]
     room = (LONGEST_DETAIL if detail else longest) - len(below) - 1
     body = _fitted(answer, said, room, detail)
+    if channel in TEXT_ONLY:
+        line = caption(LINE, answer.image, base, language) if answer.image else ""
+        # Said only where it takes no room from the answer itself.
+        body += f"\n{line}" if line and len(body) + len(line) < room else ""
+        return Reply(f"{body}\n{below}".strip())
     text = f"{body}\n{below}".strip()
-    buttons = () if channel in TEXT_ONLY else tuple(dict.fromkeys((*replies, *offers)))
-    return Reply(text, buttons, answer.image and answer.image[0])
+    buttons = tuple(dict.fromkeys((*replies, *offers)))
+    if not answer.image or not (public_url or channel in SAME_HOST):
+        return Reply(text, buttons)
+    about = caption(ALT, answer.image, base, language)
+    return Reply(text, buttons, address(answer.image, public_url), about)
 
 
 def _reply(key: str, base: KnowledgeBase, said: Wording) -> str:

@@ -104,3 +104,20 @@ def test_it_sets_its_two_slots_every_time() -> None:
 def test_a_spoilt_focus_does_not_break_it() -> None:
     uttered, _ = run(DUTIES, {"focus": "not a focus"})
     assert uttered["text"].startswith("A CRM specialist")
+
+
+def test_a_picture_goes_with_what_it_shows() -> None:
+    message = {
+        "text": "who does a CRM specialist work with?",
+        "intent": {"name": "collaboration", "confidence": 0.9},
+        "entities": DUTIES["entities"],
+    }
+    uttered, _ = run(message, channel="web")
+    assert uttered["image"] == "/pictures/collaboration--crm-specialist.png?width=360"
+    assert uttered["alt"].startswith("Map of the CRM specialist.")
+
+
+def test_no_picture_no_description() -> None:
+    uttered, _ = run(DUTIES, channel="web")
+    assert uttered["image"] is None
+    assert "alt" not in uttered

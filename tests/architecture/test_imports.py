@@ -11,16 +11,17 @@ ALLOWED = {
     "errors": set(),
     "settings": {"errors"},
     "knowledge": {"errors", "settings"},
+    "pictures": {"errors", "settings", "knowledge"},
     "dialogue": {"errors", "settings", "knowledge"},
-    "answers": {"errors", "settings", "knowledge", "dialogue"},
-    "wording": {"errors", "settings", "knowledge", "dialogue", "answers"},
+    "answers": {"errors", "settings", "knowledge", "dialogue", "pictures"},
+    "wording": {"errors", "settings", "knowledge", "dialogue", "answers", "pictures"},
     "bot": {"errors", "settings", "knowledge", "dialogue", "answers", "wording"},
     "actions": {"bot"},
     "nlu": {"errors", "settings", "knowledge"},
-    "channels": {"errors", "settings", "knowledge"},
+    "channels": {"errors", "settings", "knowledge", "pictures", "wording"},
 }
-PURE = ("knowledge", "dialogue", "answers", "wording", "bot", "errors")
-NO_SPACY = ("dialogue", "answers", "wording", "bot", "errors", "settings")
+PURE = ("knowledge", "pictures", "dialogue", "answers", "wording", "bot", "errors")
+NO_SPACY = ("pictures", "dialogue", "answers", "wording", "bot", "errors", "settings")
 
 
 def of_layer(*names: str) -> list[Module]:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.cli.command import Chatbot
 
-COMMANDS = ("chat", "serve", "ask", "train", "check", "evaluate")
+COMMANDS = ("chat", "serve", "ask", "train", "check", "evaluate", "pictures")
 TRACE = "Traceback"
 
 

@@ -13,6 +13,8 @@ from chatbot.answers.registry import ANSWERERS
 from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question
 from chatbot.knowledge.base import KnowledgeBase
+from chatbot.pictures import names
+from chatbot.pictures.names import Picture
 from chatbot.wording.questions import ask, pattern_of
 from chatbot.wording.render import render, wording
 from tests.support.questions import every_pair, every_question, everything_said, say
@@ -89,8 +91,9 @@ def test_without_sources_there_is_no_source_line(base: KnowledgeBase) -> None:
 
 
 def test_a_picture_reaches_the_channel(base: KnowledgeBase) -> None:
-    answer = Answer(topics.THANKS, image=("https://example.org/a.png", "a graph of roles"))
-    assert render(answer, base).image == "https://example.org/a.png"
+    answer = Answer(topics.THANKS, image=Picture(names.GROUP, ("marketing",)))
+    shown = render(answer, base, public_url="https://example.org")
+    assert shown.image == "https://example.org/pictures/group--marketing.png?width=360"
     assert render(HELLO, base).image is None
 
 
