@@ -39,7 +39,8 @@ def between(
 ) -> Gap:
     """Return what somebody who does one job, and knows some things besides, needs for another."""
     own = {use.id: use.depth for use in start.skills} | dict.fromkeys(skills, DEPTHS[-1])
-    return _gap(base, target, own, {*tools, *(use.id for use in start.tools)}, frozenset())
+    begun = _begun(base, tools)
+    return _gap(base, target, own, {*tools, *(use.id for use in start.tools)}, begun)
 
 
 def of_person(
@@ -50,8 +51,13 @@ def of_person(
     Who works with a tool has begun with the skills that are done with it (`Skill.tools`); how deep
     somebody knows a thing is not known, so nothing counts as too shallow.
     """
-    with_tools = {s.id for s in base.skills.values() if set(s.tools) & set(tools)}
-    return _gap(base, target, dict.fromkeys(skills, DEPTHS[-1]), set(tools), with_tools)
+    own = dict.fromkeys(skills, DEPTHS[-1])
+    return _gap(base, target, own, set(tools), _begun(base, tools))
+
+
+def _begun(base: KnowledgeBase, tools: Collection[str]) -> set[str]:
+    """Return the skills that somebody has begun with who works with these tools."""
+    return {skill.id for skill in base.skills.values() if set(skill.tools) & set(tools)}
 
 
 def _gap(
