@@ -57,7 +57,7 @@ def of_person(
 
 def _begun(base: KnowledgeBase, tools: Collection[str]) -> set[str]:
     """Return the skills that somebody has begun with who works with these tools."""
-    return {skill.id for skill in base.skills.values() if set(skill.tools) & set(tools)}
+    return {s.id for s in base.skills.values() if tools and not set(tools).isdisjoint(s.tools)}
 
 
 def _gap(
@@ -69,12 +69,13 @@ def _gap(
 ) -> Gap:
     needs = [(base.skills[use.id], use) for use in target.skills]
     works_with = [(base.tools[use.id], use) for use in target.tools]
-    has = [row for row in needs if row[1].id in skills or row[1].id in begun]
+    known = {*skills, *begun}
+    has = [row for row in needs if row[1].id in known]
     deeper = [(skill, use) for skill, use in has if _is_shallow(skills.get(use.id), use.depth)]
     return Gap(
         has=tuple(has),
         deeper=tuple(deeper),
-        missing=tuple(row for row in needs if row not in has),
+        missing=tuple(row for row in needs if row[1].id not in known),
         has_tools=tuple(row for row in works_with if row[1].id in tools),
         missing_tools=tuple(row for row in works_with if row[1].id not in tools),
     )
