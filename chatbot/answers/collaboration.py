@@ -126,7 +126,7 @@ def _groups(groups: tuple[str, ...], base: KnowledgeBase) -> Answer:
             for row in both[:1]
         ),
         Question(topics.GROUP_OVERVIEW, groups=(one.id,)),
-        Question(topics.GROUP_OVERVIEW, groups=(other.id,)),
+        Question(topics.COLLABORATION, groups=(other.id,)),
     )
     facts = {
         "one": one,

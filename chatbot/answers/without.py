@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from chatbot.answers.answer import Answer, about_role, sourced
 from chatbot.dialogue import topics
@@ -11,6 +12,9 @@ from chatbot.dialogue.question import Question, Thing
 from chatbot.knowledge import graph, model
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.gap import DEPTHS
+
+# Jobs told as the nearest where none is without all that is not wanted.
+NEAREST = 5
 
 
 @dataclass(frozen=True)
@@ -27,7 +31,7 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     clashes = {role.id: list(_clashes(role, question.avoid, base)) for role in asked}
     free = [role for role in asked if not clashes[role.id]]
     best = sorted(free, key=lambda role: (-_unlike(role, question.avoid), role.job_zone or 0))
-    facts = {
+    facts: dict[str, Any] = {
         "avoided": names(question.avoid, base),
         "free": free,
         "total": len(asked),
@@ -44,7 +48,9 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
             if any(not clash.little for clash in found)
         ],
     }
-    shown = tuple(role.id for role in best)
+    nearest = sorted(facts["much"], key=lambda row: len(row[1]))[:NEAREST] if not free else []
+    facts["nearest"] = nearest
+    shown = tuple(role.id for role in best or [role for role, _ in nearest])
     pair = (Question(topics.COMPARE, roles=shown[:2]),) if len(shown) > 1 else ()
     first = about_role(shown[0], topics.DUTIES) if shown else ()
     offers = (*first, *pair, Question(topics.LIST_GROUPS))

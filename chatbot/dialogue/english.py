@@ -7,8 +7,8 @@ import re
 _WORD = re.compile(r"[^\W_]+")
 # What stands before a thing that a person does not want or cannot do, in the same clause.
 _NEGATION = re.compile(
-    r"\b(?:without|no|not|never|hate|dislike|avoid|bad at|cannot|can'?t|don'?t|doesn'?t|isn'?t)\b"
-    r"[^.,;!?]{0,25}$",
+    r"\b(?:without|nothing|no|not|never|hate|dislike|avoid|bad at|cannot|can'?t|don'?t|doesn'?t"
+    r"|isn'?t)\b[^.,;!?]{0,25}$",
     re.IGNORECASE,
 )
 # What stands before a job that a correction rejects ("pre-sales, not in-sale").
@@ -256,6 +256,14 @@ def is_listed(text: str, start: int, end: int) -> bool:
     between = r"(?:,|/|&|\+|\b(?:and|or|vs\.?|versus|n)\b)"
     ends = re.search(rf"{between}\s*(?:the |an? )?$", before, re.IGNORECASE)
     return bool(ends or re.match(rf"\s*(?:\w+\s*)?{between}", behind, re.IGNORECASE))
+
+
+def is_somebody(text: str, start: int, end: int) -> bool:
+    """Tell whether "people" between two places is somebody ("people who ...") and no liking."""
+    somebody = text[start:end].lower() in ("people", "persons", "ppl")
+    return somebody and bool(
+        re.match(r"\s+(?:who|that|whose|without)\b", text[end:], re.IGNORECASE)
+    )
 
 
 def begins_with_with(text: str) -> bool:

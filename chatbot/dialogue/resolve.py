@@ -140,6 +140,10 @@ def _resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
 
 def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     intent = parse.intent
+    only_avoids = subjects.avoid and not (subjects.named or subjects.things)
+    about_likes = focus.topic == topics.RECOMMEND or intent == topics.DENY
+    if only_avoids and about_likes and not english.searches(parse.text):
+        return _recommend(subjects, focus, base)  # "but without coding"
     if intent in topics.SMALL_TALK and not subjects.named:
         if parse.confidence >= HARDLY and not subjects.roles:
             return Question(intent)
@@ -149,9 +153,6 @@ def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
     follows = (topics.DENY, topics.FOLLOW_UP, *topics.SMALL_TALK)
     if intent in follows or _goes_on(parse, subjects, focus) or _only_names(parse):
         return _follow_up(parse, subjects, focus, base)
-    only_avoids = subjects.avoid and not (subjects.named or subjects.things)
-    if only_avoids and focus.topic == topics.RECOMMEND and not english.searches(parse.text):
-        return _recommend(subjects, focus, base)  # "but without coding"
     if only_avoids and subjects.groups_named and intent in topics.GROUP_TOPICS:
         return _roles_by_skill(subjects, focus, base)  # "marketing jobs without numbers"
     if english.corrects(parse.text) and parse.words() <= SHORT and subjects.named and focus.last:
@@ -429,6 +430,8 @@ def _of(subjects: Subjects, *kinds: str) -> tuple[Thing, ...]:
 
 def _compare(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     roles = subjects.pair
+    if _only_groups(subjects):
+        return Question(topics.GROUP_OVERVIEW, groups=subjects.groups)
     if subjects.occupation and len(roles) < 2:
         return _unknown_role(subjects)
     if not roles and not subjects.candidates:
@@ -446,6 +449,12 @@ def _compare(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     return Question(
         topics.CLARIFY, roles=roles, reason=reason, wanted=topics.COMPARE, candidates=options
     )
+
+
+def _only_groups(subjects: Subjects) -> bool:
+    """Tell whether a message names two groups and no job; then it describes none either."""
+    two = subjects.groups_named and len(subjects.groups) > 1
+    return two and not (subjects.roles or subjects.candidates or subjects.person)
 
 
 def _with_talked_about(
@@ -483,6 +492,8 @@ def _collaboration(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Que
     if len(pair) == 1 and subjects.points_at_both:  # "his mate is a buyer, how do the two work"
         pair = (*(role for role in focus.roles[-1:] if role not in pair), *pair)
     aspect = EXAMPLE if english.asks_example(subjects.text) else ""
+    if _only_groups(subjects):
+        return Question(topics.COLLABORATION, groups=subjects.groups[:2])
     if len(pair) > 1:
         return Question(topics.COLLABORATION, roles=pair, aspect=aspect)
     if len(subjects.roles) < 2 and len(subjects.groups) > 1:

@@ -276,6 +276,8 @@ def _is_dealt_with(item: Found, parse: Parse) -> bool:
     )
     if not customers and not (person and name.endswith("s")):
         return False
+    if customers and not person and parse.intent == COLLABORATION:
+        return False  # "what do the buyer and the marketing people give each other"
     others = [g for g in parse.found if g.kind == described.ROLE and g.value != item.value]
     least = described.TAKEN_PERSON if person else described.TAKEN_OVER_FOCUS
     return any(described.is_worth(guess, least) for guess in others)
@@ -370,6 +372,8 @@ def _things(parse: Parse, base: KnowledgeBase) -> tuple[tuple[Thing, ...], tuple
     unwanted: list[Thing] = []
     for item in parse.found:
         if item.kind in THING_KINDS and item.value in base.by_kind[item.kind]:
+            if item.kind == "interest" and english.is_somebody(parse.text, item.start, item.end):
+                continue  # "jobs for people who ..."
             negated = english.is_negated(parse.text[: item.start])
             (unwanted if negated else wanted).append(Thing(item.kind, item.value))
     return tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted))

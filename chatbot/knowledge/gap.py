@@ -39,7 +39,8 @@ def between(
 ) -> Gap:
     """Return what somebody who does one job, and knows some things besides, needs for another."""
     own = {use.id: use.depth for use in start.skills} | dict.fromkeys(skills, DEPTHS[-1])
-    return _gap(base, target, own, {*tools, *(use.id for use in start.tools)}, frozenset())
+    begun = _begun(base, tools)
+    return _gap(base, target, own, {*tools, *(use.id for use in start.tools)}, begun)
 
 
 def of_person(
@@ -50,8 +51,13 @@ def of_person(
     Who works with a tool has begun with the skills that are done with it (`Skill.tools`); how deep
     somebody knows a thing is not known, so nothing counts as too shallow.
     """
-    with_tools = {s.id for s in base.skills.values() if set(s.tools) & set(tools)}
-    return _gap(base, target, dict.fromkeys(skills, DEPTHS[-1]), set(tools), with_tools)
+    own = dict.fromkeys(skills, DEPTHS[-1])
+    return _gap(base, target, own, set(tools), _begun(base, tools))
+
+
+def _begun(base: KnowledgeBase, tools: Collection[str]) -> set[str]:
+    """Return the skills that somebody has begun with who works with these tools."""
+    return {s.id for s in base.skills.values() if tools and not set(tools).isdisjoint(s.tools)}
 
 
 def _gap(
@@ -63,12 +69,13 @@ def _gap(
 ) -> Gap:
     needs = [(base.skills[use.id], use) for use in target.skills]
     works_with = [(base.tools[use.id], use) for use in target.tools]
-    has = [row for row in needs if row[1].id in skills or row[1].id in begun]
+    known = {*skills, *begun}
+    has = [row for row in needs if row[1].id in known]
     deeper = [(skill, use) for skill, use in has if _is_shallow(skills.get(use.id), use.depth)]
     return Gap(
         has=tuple(has),
         deeper=tuple(deeper),
-        missing=tuple(row for row in needs if row not in has),
+        missing=tuple(row for row in needs if row[1].id not in known),
         has_tools=tuple(row for row in works_with if row[1].id in tools),
         missing_tools=tuple(row for row in works_with if row[1].id not in tools),
     )
