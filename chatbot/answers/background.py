@@ -37,7 +37,8 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     have = {use.id for use in trade.brings}
     nearest = _in_groups(question, trade, have, base)
     doors = [role for role in nearest if ladder.is_open(base.roles[role])]
-    near = [_near(base, have, role, doors) for role in nearest]
+    told = [_near(base, have, role, doors) for role in nearest]
+    near = [one for one in told if one.uses] or told
     facts = {
         "trade": trade,
         "brings": [(base.skills[use.id].name, use.use) for use in trade.brings],
@@ -50,7 +51,8 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
         Question(topics.DEMAND),
     )
     sources = sourced([one.role for one in near])
-    return Answer("recommend_background", facts, offers, nearest, **sources)
+    shown = tuple(one.role.id for one in near)
+    return Answer("recommend_background", facts, offers, shown, **sources)
 
 
 def _in_groups(

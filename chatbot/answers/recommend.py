@@ -48,7 +48,7 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     )
     facts = {
         "matches": best,
-        "liked": _names(question.things, base),
+        "liked": [*([question.origin] if question.origin else []), *_names(question.things, base)],
         "avoided": without.names(question.avoid, base),
     }
     return Answer(topics.RECOMMEND, facts, offers, shown, **sourced([m.role for m in best]))
@@ -84,13 +84,14 @@ def _score_uses(
 
 
 def _score_trade(match: Match, question: Question, base: KnowledgeBase) -> None:
-    """Count what the person brings from another trade, most for the roles nearest to it."""
+    """Count what the person brings from another trade, more for the roles nearest to it."""
     trade = base.occupations.get(question.origin or "")
-    if trade and match.role.id in trade.nearest:
-        match.score += 2 - 0.4 * trade.nearest.index(match.role.id)
-        brought = {use.id for use in trade.brings}
-        used = [use.id for use in match.role.skills if use.id in brought]
-        match.reasons += [base.skills[skill].name for skill in used[:2]]
+    if not trade:
+        return
+    brought = {use.id for use in trade.brings}
+    used = [use.id for use in match.role.skills if use.id in brought]
+    match.score += 0.5 * len(used) + (1 if match.role.id in trade.nearest else 0)
+    match.reasons += [base.skills[skill].name for skill in used[:2]]
 
 
 def _rank(match: Match) -> tuple[float, int]:

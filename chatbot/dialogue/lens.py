@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from chatbot.dialogue import phrases, topics
+from dataclasses import replace
+
+from chatbot.dialogue import english, phrases, topics
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Parse
 from chatbot.dialogue.question import Question, Thing
@@ -36,34 +38,75 @@ def through(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase)
         base: the knowledge base.
     """
     roles = subjects.roles or (subjects.described_roles[:1] if subjects.described_roles else ())
-    if not roles and (subjects.points_back or focus.topic in _LENSES) and focus.last:
+    behind = _behind_example(parse, subjects, focus)
+    if behind:
+        return behind
+    if not roles and _goes_on(parse, subjects, focus) and focus.last:
         roles = focus.last.roles
-    return _by_size(parse, subjects, roles, base) or _by_model(parse, subjects, roles, focus, base)
+    if not parse.values("role", "group") and _tells_size(parse):
+        return _shop_of(parse, subjects, base)
+    by_size = _by_size(parse, subjects, roles, focus, base)
+    return by_size or _by_model(parse, subjects, roles, focus, base)
 
 
 def size_of(
     parse_text: str, subjects: Subjects, base: KnowledgeBase
 ) -> tuple[int | None, tuple[Thing, ...]]:
     """Return the number of people in a shop, and the size or sizes of shop that a message names."""
-    people = subjects.people if subjects.people is not None else phrases.heads(parse_text)
+    people = phrases.heads(parse_text) or subjects.people
     named = tuple(thing for thing in subjects.things if thing.kind == "shop_size")
     if people is None or (len(named) > 1):
         return None, named
     return people, (Thing("shop_size", size_for(base, people).id),)
 
 
+def _goes_on(parse: Parse, subjects: Subjects, focus: Focus) -> bool:
+    """Tell whether a message leaves the role to what was talked about."""
+    if focus.topic not in _LENSES:
+        return subjects.points_back
+    follows = parse.intent == topics.FOLLOW_UP or english.goes_on(parse.text)
+    return follows or phrases.there(parse.text)
+
+
+def _behind_example(parse: Parse, subjects: Subjects, focus: Focus) -> Question | None:
+    """Return the question who is behind the example that was talked about ("and who does it?")."""
+    if focus.topic != topics.COMPANY_EXAMPLE or not focus.last or not focus.last.things:
+        return None
+    named = subjects.named or subjects.groups_named or subjects.things
+    if named or not (phrases.asks_who(parse.text) and phrases.of_example(parse.text)):
+        return None
+    return replace(focus.last, roles=(), aspect=topics.WHO)
+
+
+def _tells_size(parse: Parse) -> bool:
+    """Tell whether a message only says how large somebody's shop is ("I run a shop alone")."""
+    loose = parse.intent in (topics.OUT_OF_SCOPE, *topics.SMALL_TALK, topics.FOLLOW_UP)
+    return loose and phrases.own_shop(parse.text) and not english.asks(parse.text)
+
+
+def _shop_of(parse: Parse, subjects: Subjects, base: KnowledgeBase) -> Question | None:
+    people, sizes = size_of(parse.text, subjects, base)
+    if people is None:
+        return None
+    return Question(topics.DIVISION_OF_LABOUR, things=sizes, people=people)
+
+
 def _by_size(
-    parse: Parse, subjects: Subjects, roles: tuple[str, ...], base: KnowledgeBase
+    parse: Parse,
+    subjects: Subjects,
+    roles: tuple[str, ...],
+    focus: Focus,
+    base: KnowledgeBase,
 ) -> Question | None:
     if parse.intent not in _BY_SIZE or len(roles) != 1:
         return None
-    if (
-        parse.intent != topics.DIVISION_OF_LABOUR
-        and not subjects.named
-        and not subjects.points_back
-    ):
+    going_on = topics.DIVISION_OF_LABOUR in (parse.intent, focus.topic)
+    if not (subjects.named or subjects.points_back or going_on):
         return None
     people, sizes = size_of(parse.text, subjects, base)
+    last = focus.last if focus.topic == topics.DIVISION_OF_LABOUR else None
+    if not sizes and last and (parse.intent == topics.FOLLOW_UP or phrases.there(parse.text)):
+        people, sizes = last.people, last.things  # "and the buyer?", "what does he do there?"
     if not sizes:
         return None
     return Question(topics.DIVISION_OF_LABOUR, roles=roles, things=sizes, people=people)

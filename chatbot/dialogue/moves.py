@@ -10,6 +10,7 @@ from chatbot.dialogue.parse import Parse
 from chatbot.dialogue.question import Question
 from chatbot.dialogue.subjects import Subjects
 from chatbot.knowledge.base import KnowledgeBase
+from chatbot.knowledge.names import HINT
 
 # From this probability on a message that tells of somebody's past is off the subject all the same.
 _SURE = 0.9
@@ -17,6 +18,8 @@ _SURE = 0.9
 _HALF_SURE = 0.55
 # Topics under which people ask for jobs in general, so that "for me" makes it advice.
 _LISTS = (topics.LIST_GROUPS, topics.ROLES_IN_GROUP, topics.DEMAND, topics.GROUP_OVERVIEW)
+# How a message begins that goes on with the question before.
+_FURTHER = ("and ", "but ", "ok and ")
 _LOOSE = (
     *topics.SMALL_TALK,
     topics.OUT_OF_SCOPE,
@@ -39,12 +42,20 @@ def move(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) ->
         between = _between(parse, subjects)
         if between:
             return between
+    further = _further(parse, subjects, focus)
+    if further:
+        return further
     wants_advice = parse.intent == topics.RECOMMEND
     start = origin.find(parse, base, asks_for_job=wants_advice and not subjects.groups_named)
     if parse.intent == topics.CAREER_PATH:
-        return _into(start or _told_before(parse, focus, base), subjects, focus, base)
+        if start and _names_own(parse):
+            subjects = replace(subjects, candidates=())  # "former shop manager, what now?"
+        told = _told_before(parse, focus, base)
+        return _into(start, subjects, focus, base) or _into(told, subjects, focus, base)
     if not start:
         return None
+    if parse.intent == topics.SKILLS and phrases.asks_gap(parse.text):
+        return _into(start, subjects, Focus(), base) if subjects.roles else None
     if wants_advice or _asks_advice(parse, subjects):
         return _advice(start, subjects, base)
     if start in base.occupations and _is_loose(parse, subjects):
@@ -67,11 +78,30 @@ def _between(parse: Parse, subjects: Subjects) -> Question | None:
     return Question(topics.CAREER_PATH, roles=roles, origin=roles[0])
 
 
+def _further(parse: Parse, subjects: Subjects, focus: Focus) -> Question | None:
+    """Return the question of one who names only another goal ("and to operations manager?")."""
+    last = focus.last if focus.topic == topics.CAREER_PATH else None
+    if not last or not last.origin or parse.intent != topics.FOLLOW_UP or not subjects.named:
+        return None
+    goals = tuple(role for role in subjects.roles if role != last.origin)
+    if len(goals) != 1:
+        return None
+    start = (last.origin,) if last.origin == last.roles[0] and len(last.roles) > 1 else ()
+    return Question(topics.CAREER_PATH, roles=(*start, *goals), origin=last.origin)
+
+
 def _told_before(parse: Parse, focus: Focus, base: KnowledgeBase) -> str | None:
     """Return the trade that somebody told of when asking for advice right before."""
     last = focus.last
     told = last.origin if last and last.topic in (topics.RECOMMEND, topics.CAREER_PATH) else None
-    return told if told in base.occupations and phrases.about_oneself(parse.text) else None
+    goes_on = phrases.about_oneself(parse.text) or parse.text.lower().startswith(_FURTHER)
+    return told if told in base.occupations and goes_on else None
+
+
+def _names_own(parse: Parse) -> bool:
+    """Tell whether the partial name of a job is that of one's own job."""
+    hints = [item for item in parse.found if item.kind == HINT]
+    return bool(hints) and all(origin.is_own(parse.text[: item.start]) for item in hints)
 
 
 def _into(
@@ -92,7 +122,9 @@ def _into(
         goals = focus.roles[:1]
     if goals:
         return Question(topics.CAREER_PATH, roles=goals[:1], origin=start)
-    if subjects.candidates or subjects.groups or subjects.guesses:
+    if subjects.candidates or subjects.groups:
+        return None
+    if subjects.guesses and not phrases.asks_which_job(subjects.text):
         return None
     return Question(topics.RECOMMEND, origin=start)
 
@@ -137,6 +169,7 @@ def _loose(
         return replace(last, origin=start, aspect="")
     if subjects.named:
         return None
-    if not phrases.about_oneself(parse.text) and parse.intent == topics.OUT_OF_SCOPE:
+    tells = phrases.about_oneself(parse.text) or not english.asks(parse.text)
+    if parse.intent == topics.OUT_OF_SCOPE and not tells:
         return None
     return _advice(start, subjects, base)

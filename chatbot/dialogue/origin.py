@@ -23,7 +23,7 @@ _OWN = re.compile(
 # What stands before a job that somebody would like to have.
 _WANTED = re.compile(
     r"\b(?:become|becoming|(?:to|i) (?:work|start|begin)|(?:job|jobs|work|career|position|hired"
-    r"|start|begin|apply|interview|placement|post|skills|life|day|future)\s+(?:as|of|for)"
+    r"|start|begin|apply|interview|placement|post|skills|life|day|future)\s+(?:as|of)"
     rf"|(?:to|will|would|could|can|might|should) be)\s+(?:as\s+)?{_ARTICLE}{_WORDS}",
     re.IGNORECASE,
 )
@@ -33,12 +33,20 @@ _SUBJECT = re.compile(
     rf"(?:[\w'-]+\s+)?$",
     re.IGNORECASE,
 )
+# What stands behind a trade that one leaves for another ("journalist to marketer").
+_GOES_ON = re.compile(r"\s*(?:to|into|->|=>|→|turned|becoming)\s", re.IGNORECASE)
+# What stands before a field that somebody leaves, whatever else they want.
+_LEFT = re.compile(
+    r"\b(?:leave|leaving|left|quit|quitting|out of|away from|tired of|fed up with|done with)\s+"
+    r"(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
 # What stands before the field of a trade, in the same sentence.
 _FIELD = re.compile(
     r"\b(?:worked|working|work|years|months|experience|background|career|degree|diploma|studied"
     r"|study|studying|student of|come|came|comes|trained|training|graduated?|was|were|am|i'?m|been"
-    r"|leaving|leave|left|quit|quitting|spent|did|doing|do|from|ran|running|owned|taught|major"
-    r"|majored|life|job|jobs|formerly|tired|after|ex)\b[^.?!;]{0,24}$",
+    r"|leaving|leave|left|quit|quitting|spent|i (?:did|do)|from|sold|selling|ran|running|owned"
+    r"|taught|major(?:ed)?|my (?:life|job)|formerly|tired|after|ex)\b[^.?!;]{0,24}$",
     re.IGNORECASE,
 )
 _HOPED = re.compile(
@@ -57,18 +65,26 @@ def find(parse: Parse, base: KnowledgeBase, *, asks_for_job: bool = False) -> st
         asks_for_job: whether the message asks what would suit; then any trade it names is meant.
     """
     named = (item for item in parse.found if item.kind in (OCCUPATION, "role"))
-    for item in named:
-        known = base.occupations if item.kind == OCCUPATION else base.roles
-        if item.value in known and _is_own(item, parse.text, asks_for_job):
-            return item.value
-    return _by_phrase(parse.text, base)
+    own = [
+        item.value
+        for item in named
+        if item.value in (base.occupations if item.kind == OCCUPATION else base.roles)
+        if _is_own(item, parse.text, asks_for_job)
+    ]
+    # "As an HR manager: she was a waiter" is about the one named last.
+    return own[-1] if own else _by_phrase(parse.text, base)
+
+
+def is_own(before: str) -> bool:
+    """Tell whether a job that follows this text is told as somebody's own."""
+    return bool(_OWN.search(before)) and not _WANTED.search(before)
 
 
 def _is_own(item: Found, text: str, asks_for_job: bool) -> bool:
     before = text[: item.start]
     if _WANTED.search(before):
         return False
-    if _OWN.search(before):
+    if _OWN.search(before) or _GOES_ON.match(text[item.end :]):
         return True
     return item.kind == OCCUPATION and (asks_for_job or bool(_SUBJECT.search(before)))
 
@@ -88,6 +104,7 @@ def _stands(phrase: str, text: str, is_field: bool) -> bool:
     """Tell whether a phrase stands in a text in whole words, and a field as somebody's past."""
     for match in re.finditer(rf"(?<![\w-]){re.escape(phrase)}(?![\w-])", text):
         before = text[: match.start()]
-        if not is_field or (_FIELD.search(before) and not _HOPED.search(before)):
+        told = _FIELD.search(before) and not _HOPED.search(before)
+        if not is_field or told or _LEFT.search(before):
             return True
     return False

@@ -85,6 +85,15 @@ _FOR_ME = re.compile(
     r"|\b(?:do|would|could) i (?:already )?bring\b",
     re.IGNORECASE,
 )
+_GAP = re.compile(r"\b(?:learn|gain|acquire|miss\w*|lack\w*|still need|bring)\b", re.I)
+_WHICH_JOB = re.compile(r"\b(?:which|what|any) (?:\w+ )?(?:job|role|work|position|post)s?\b", re.I)
+_EXAMPLE = re.compile(r"\b(?:example|case|behind (?:it|that|this)|there)\b", re.I)
+_THERE = re.compile(
+    r"\b(?:there|in (?:that|such|this)(?: an?)? (?:shop|company|case|size))\b", re.I
+)
+_OWN_SHOP = re.compile(
+    r"\b(?:i|we|my|our)\b.*\b(?:shop|store|company|business|firm|team|online)\b|\bwe are\b", re.I
+)
 _I = re.compile(r"\b(?:i|i'm|im|my|me|we|our)\b", re.IGNORECASE)
 
 
@@ -147,3 +156,28 @@ def for_somebody(text: str) -> bool:
 def about_oneself(text: str) -> bool:
     """Tell whether somebody speaks of themselves."""
     return bool(_I.search(text))
+
+
+def there(text: str) -> bool:
+    """Tell whether a message points back at a shop that was spoken of."""
+    return bool(_THERE.search(text))
+
+
+def own_shop(text: str) -> bool:
+    """Tell whether somebody speaks of a shop of their own."""
+    return bool(_OWN_SHOP.search(text))
+
+
+def asks_gap(text: str) -> bool:
+    """Tell whether a message asks what somebody has still to learn."""
+    return bool(_GAP.search(text))
+
+
+def asks_which_job(text: str) -> bool:
+    """Tell whether a message asks for a job."""
+    return bool(_WHICH_JOB.search(text))
+
+
+def of_example(text: str) -> bool:
+    """Tell whether a message points back at a company's example."""
+    return bool(_EXAMPLE.search(text))

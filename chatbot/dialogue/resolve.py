@@ -169,7 +169,8 @@ def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
 def _side(question: Question, parse: Parse, focus: Focus) -> Question:
     """Return the question with the side of its topic that is asked about."""
     last = focus.last if focus.topic == question.topic and parse.words() <= SHORT else None
-    kept = last.aspect if last and not english.asks(parse.text) else ""
+    goes_on = english.goes_on(parse.text) or not english.asks(parse.text)
+    kept = last.aspect if last and goes_on else ""
     if question.topic == topics.CAREER_PATH and len(question.roles) == 1:
         onward = phrases.asks_onward(parse.text)
         return replace(question, aspect=topics.ONWARD if onward else kept)
@@ -314,6 +315,8 @@ def _kept_topic(parse: Parse, subjects: Subjects, focus: Focus) -> str:
     if subjects.groups:
         same = focus.topic in topics.GROUP_TOPICS
         return focus.topic if same else topics.GROUP_OVERVIEW
+    if focus.topic == topics.COMPANY_EXAMPLE and _of(subjects, "company"):
+        return focus.topic
     kind = subjects.things[0].kind
     if kind in ("skill", "tool") and english.tells_own(parse.text):
         return topics.ROLES_BY_SKILL  # "I know Photoshop and Excel"
