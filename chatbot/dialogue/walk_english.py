@@ -6,7 +6,8 @@ import re
 
 # Words that may stand before and behind what is asked.
 _LEAD = (
-    r"^(?:(?:ok(?:ay)?|k|and|so|yes|yeah|yep|yup|sure|please|pls|plz|then|now|hm+|ah+|right|alright"
+    r"^(?:(?:ok(?:ay)?|k|and|n|so|wait|hold on|hey|uh+|um+|er+|yes|yeah|yep|yup|sure|please|pls"
+    r"|plz|then|now|hm+|ah+|right|alright"
     r"|good|great|cool|nice|thanks|thx|got it|but|well|fine|lol)[\s,.!]+)*"
 )
 _TAIL = (
@@ -34,7 +35,7 @@ NEXT = _only(
 )
 GOES_ON = _only(
     rf"(?:{_GO_ON})(?: with (?:it|that))?",
-    r"further|forward|and|then|and then|how does it go on|who takes over",
+    r"further|forward|and|n|then|and then|how does it go on|who takes over",
     rf"(?:{_WHO}|{_WHAT}){_IS} (?:the )?(?:next(?: step| one)?|then|afterwards?)",
     rf"(?:{_WHO}|{_WHAT}){_IS} after(?: {_THAT})?",
     rf"(?:then|after {_THAT}|afterwards?) (?:what|wat|who)(?: happens)?",
@@ -80,6 +81,11 @@ _DELAY = re.compile(
     r"|nobody does|does(?:n'?t| not) (?:do|come|work|happen))\b",
     re.IGNORECASE,
 )
+_MISSING = re.compile(
+    r"\b(?:late|delay\w*|missing|lacking|overdue|waiting for|still no|without|absent)\b"
+    r"|\b(?:not|n'?t|never) (?:\w+ )?(?:come|came|arrive\w*|get|got|here|there|ready|sent|given)\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
     r"\bhow many (?:steps|stages|stations|parts)\b|\bnumber of (?:steps|stages)\b", re.IGNORECASE
 )
@@ -106,6 +112,11 @@ LAST = -1
 def asks_delay(text: str) -> bool:
     """Tell whether a message asks what goes wrong when somebody is late."""
     return bool(_WHAT_IF.search(text) and _DELAY.search(text))
+
+
+def is_missing(text: str) -> bool:
+    """Tell whether a message says that something has not come when it should have."""
+    return bool(_MISSING.search(text))
 
 
 def asks_count(text: str) -> bool:

@@ -22,7 +22,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from chatbot.knowledge import moments
-from chatbot.knowledge.describe import DESCRIBABLE, MOMENT, Describer, Guess, documents
+from chatbot.knowledge.describe import (
+    DESCRIBABLE,
+    MOMENT,
+    Describer,
+    Guess,
+    documents,
+    with_roles,
+)
 from chatbot.knowledge.find import LONGEST_MESSAGE
 from chatbot.knowledge.load import fingerprint, load
 from chatbot.knowledge.names import CUSTOMERS, HINT
@@ -52,6 +59,8 @@ _PARTS = re.compile(
 # few words ("the banners one") and after "the person who".
 _SHORT = 4
 _FEWEST_WORDS = 2
+# Moments that are ranked by their roles as well, the roles ranked for that, and their share.
+_MOMENTS, _ROLES, _OF_ROLE = 15, 40, 0.6
 # A reply to a clarifying question has at most this many words.
 _REPLY = 6
 # Intents of messages that describe nothing.
@@ -162,6 +171,10 @@ class DescriptionFinder(GraphComponent):
             return
         meanings = self._encoder.encode(parts(part)) if self._encoder else None
         guesses = describer.rank(part, meanings=meanings)
+        if kind == MOMENT:
+            found = describer.rank(part, _MOMENTS, meanings)
+            roles = self._describers["role"].rank(part, _ROLES, meanings)
+            guesses = with_roles(found, roles, _OF_ROLE)[: len(guesses)]
         if guesses:
             yield _entity(kind, guesses, start, end)
 
