@@ -51,6 +51,7 @@ SKIP = _several(
     r"(?:show|say)(?: me)? (?:the )?(?:answer|solution)|(?:the )?solution|how should i know",
 )
 HINT = _only(
+    r"(?:(?:to |i )*(?:give|show|tell|get|have|need|want|take)(?: me)? )?"
     r"(?:a |the |any |some |one |another |little )*(?:hint|clue|tip)s?",
     r"help(?: me)?(?: out)?|too (?:hard|difficult)",
     r"(?:which|what) (?:group|department|team)(?: is (?:it|that|he|she))?",

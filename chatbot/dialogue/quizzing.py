@@ -227,7 +227,9 @@ def _by_part(parse: Parse, options: tuple[str, ...], base: KnowledgeBase) -> tup
     by_group = [role for role in options if base.roles[role].group in groups]
     by_deed = [role for role in options if role in told]
     chosen = by_name or by_hint or by_group or by_deed
-    return _fullest(tuple(chosen), said, base) if chosen else ()
+    if chosen:
+        return _fullest(tuple(chosen), said, base)
+    return tuple(role for role in parse.values(ROLE_WORD)[:1] if role in base.roles)
 
 
 def _fullest(chosen: tuple[str, ...], said: set[str], base: KnowledgeBase) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ _THAT = r"(?:that|this|it|him|her|them|he|she|they|the (?:last|previous) (?:one|
 _GO_ON = r"go on|continue|keep going|proceed|carry on|resume|onwards?|move on|go ahead"
 _WHO, _WHAT = r"(?:who|whos|who'?s)", r"(?:what|wat|whats|what'?s)"
 _IS = (
-    r"(?: is| was| comes| came| goes| acts| happens| happened| happen| will happen"
+    r"(?: is| was| comes?| came| goes| acts| happens| happened| happen| will happen"
     r"| does it| did it)?"
 )
 _WALK = r"(?:the |that |this |our |my )?(?:process|walk|steps?|walk-?through|tour)"
@@ -43,7 +43,7 @@ GOES_ON = _only(
 )
 BACK = _only(
     r"(?:go |step |one )*back(?: (?:one|a)(?: step)?)?(?: one)?",
-    r"(?:the )?(?:previous|prior|last one|one before)(?: step| one)?",
+    r"(?:the )?(?:previous|prior|last one|one before)(?: step| one)?|(?:the )?before step",
     rf"(?:{_WHO}|{_WHAT}){_IS} before(?: {_THAT})?|before {_THAT}",
 )
 AGAIN = _only(
@@ -58,7 +58,7 @@ YES = _only(
     r"yes|yeah|yep|yup|ok(?:ay)?|k|sure|good|fine|right|go|understood|got it|i see|aha|m+h+m+"
 )
 STOP = _only(
-    rf"(?:stop|quit|exit|cancel|enough|end|abort|leave)(?: (?:it|this|that|here|{_WALK}))?",
+    rf"(?:stop|quit|exit|cancel|enough|end|abort|leave|finish|finished)(?: (?:it|this|that|here|{_WALK}))?",
     r"(?:that'?s |that is )?enough(?: (?:of that|for now|for today))?|no more(?: steps)?",
     r"i'?m done|leave it",
 )
@@ -87,7 +87,7 @@ _MISSING = re.compile(
     re.IGNORECASE,
 )
 _COUNT = re.compile(
-    r"\bhow many (?:steps|stages|stations|parts)\b|\bnumber of (?:steps|stages)\b", re.IGNORECASE
+    r"\bhow many (?:step|stage|station|part)s?\b|\bnumber of (?:step|stage)s?\b", re.IGNORECASE
 )
 _NUMBERS = {
     word: number
