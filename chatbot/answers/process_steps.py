@@ -60,6 +60,7 @@ def whom_to_call(question: Question, base: KnowledgeBase) -> Answer:
         "row": facts(process, moment.number, base) if moment and process else None,
         "handover": handover,
         "duty": moment.duty if moment else "",
+        "giver": base.roles[handover.giver] if handover else None,
         "taker": base.roles[handover.receiver] if handover else None,
     }
     rest = (_whole(process),) if process else ()

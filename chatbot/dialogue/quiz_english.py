@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 
 _LEAD = (
-    r"^(?:(?:ok(?:ay)?|k|and|so|yes|yeah|no|nope|please|pls|plz|then|now|hm+|uh+|um+|er+|ah+|oh|"
-    r"right|alright|well|sorry|but|lol|haha|i think|let'?s|can (?:i|you|we)|could (?:i|you)|"
-    r"i want|i'?d like|give me|just|damn)[\s,.!?…]+)*"
+    r"^(?:(?:ok(?:ay)?|k|and|n|so|yes|yeah|no|nope|please|pls|plz|then|now|hm+|uh+|um+|er+|ah+|oh|"
+    r"right|alright|well|sorry|but|lol|haha|nah|wait|hey|i think|let'?s|can (?:i|you|we)|"
+    r"could (?:i|you)|i want|i'?d like|give me|just|damn)[\s,.!?…]+)*"
 )
 _TAIL = (
-    r"(?:[\s,]+(?:please|pls|plz|then|now|thanks|thx|you|it|this|that|one|bro|lol|man|sorry))*"
+    r"(?:[\s,]+(?:please|pls|plz|then|now|thanks|thx|you|it|this|that|one|bro|lol|man|sorry|tho|"
+    r"though|actually|exactly))*"
     r"[\s.!?…]*$"
 )
 
@@ -18,6 +19,12 @@ _TAIL = (
 def _only(*patterns: str) -> re.Pattern[str]:
     """Return a pattern of messages that say one of these things and nothing else."""
     return re.compile(rf"{_LEAD}(?:{'|'.join(patterns)}){_TAIL}", re.IGNORECASE)
+
+
+def _several(*patterns: str) -> re.Pattern[str]:
+    """Return a pattern of messages that say such things one after the other ("idk, next")."""
+    one = f"(?:{'|'.join(patterns)})"
+    return _only(rf"{one}(?:[\s,.!]+{one})*")
 
 
 _QUESTION = r"(?: (?:the |this |that )?(?:question|one|it))?"
@@ -29,16 +36,22 @@ MORE = _only(
     r"(?:the |to the )?next(?: question| one| round)?|(?:play |once )?again|continue|go on",
     r"(?:another|one more|more)(?: (?:question|round|time|one)s?)?",
 )
-SKIP_IT = _only(rf"(?:to )?skip{_QUESTION}", rf"(?:i )?pass(?: on)?{_QUESTION}")
-SKIP = _only(
+SKIP_IT = _only(
+    rf"(?:to )?skip{_QUESTION}",
+    rf"(?:i )?pass(?: on)?{_QUESTION}",
+    r"(?:i )?(?:have )?no (?:idea|clue)",
+)
+SKIP = _several(
     r"(?:the |to the )?next(?: question| one)?|another(?: question| one)?",
     r"(?:i )?(?:really )?(?:do ?n[o']?t|dont|do not|can'?t|cannot|didn'?t) ?"
     r"(?:know|say|tell|remember|no)(?: (?:that|it|this|the answer|at all))?",
     r"(?:i )?(?:have )?no (?:idea|clue)|idk|dunno|(?:i'?m |im )?not? sure|no (?:guess|answer)",
+    r"i not know|i no know|not know|skip(?: it)?",
     r"(?:i )?give up|(?:just )?tell me(?: the answer)?|(?:what(?:'?s| is) )?the answer",
     r"(?:show|say)(?: me)? (?:the )?(?:answer|solution)|(?:the )?solution|how should i know",
 )
 HINT = _only(
+    r"(?:(?:to |i )*(?:give|show|tell|get|have|need|want|take)(?: me)? )?"
     r"(?:a |the |any |some |one |another |little )*(?:hint|clue|tip)s?",
     r"help(?: me)?(?: out)?|too (?:hard|difficult)",
     r"(?:which|what) (?:group|department|team)(?: is (?:it|that|he|she))?",

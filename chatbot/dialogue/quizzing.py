@@ -32,8 +32,8 @@ from chatbot.knowledge.names import HINT, ROLE_WORD, process_by_words
 
 ASK, RIGHT, WRONG, SKIPPED, WHY = "ask", "right", "wrong", "skipped", "why"
 HINTED, UNCLEAR, SCORE, STOP, EMPTY = "hint", "unclear", "score", "stop", "empty"
-# From this probability on a message asks for a quiz, by its words alone from no probability on.
-SURE = 0.5
+# From this probability on a message asks for a quiz; one that says "quiz" does so anyway.
+SURE = 0.65
 # A message of at most so many words that says nothing is meant as an answer.
 FEW_WORDS = 4
 
@@ -118,6 +118,8 @@ def _between_rounds(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question
     if _asks_for_quiz(parse):
         return start(parse, focus, base)
     quiz = focus.quiz
+    if quiz and quiz.asked and quiz_english.SCORE.search(parse.text):
+        return Question(topics.QUIZ, part=STOP, quiz=quiz)
     if not quiz or quiz.waits or not quiz.told:
         return None
     if quiz_english.MORE.search(parse.text):
@@ -127,7 +129,7 @@ def _between_rounds(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question
 
 def _by_word_after(parse: Parse, quiz: Quiz) -> Question | None:
     """Return what a word means right after a round."""
-    words = ((quiz_english.WHY, WHY), (quiz_english.SCORE, STOP), (quiz_english.STOP, STOP))
+    words = ((quiz_english.WHY, WHY), (quiz_english.STOP, STOP))
     part = next((part for said, part in words if said.search(parse.text)), None)
     return Question(topics.QUIZ, part=part, moment=quiz.told, quiz=quiz) if part else None
 
@@ -157,7 +159,7 @@ def _by_word(parse: Parse, focus: Focus, quiz: Quiz, base: KnowledgeBase) -> Que
 
 def _resumed(parse: Parse, quiz: Quiz, base: KnowledgeBase) -> Question | None:
     """Return the open question once more for who asks for the quiz, or a quiz of another scope."""
-    if not _asks_for_quiz(parse):
+    if not _asks_for_quiz(parse) or quiz_english.letter(parse.text) is not None:
         return None
     scope = _scope(parse, base)
     if scope and scope != quiz.scope:
@@ -225,7 +227,9 @@ def _by_part(parse: Parse, options: tuple[str, ...], base: KnowledgeBase) -> tup
     by_group = [role for role in options if base.roles[role].group in groups]
     by_deed = [role for role in options if role in told]
     chosen = by_name or by_hint or by_group or by_deed
-    return _fullest(tuple(chosen), said, base) if chosen else ()
+    if chosen:
+        return _fullest(tuple(chosen), said, base)
+    return tuple(role for role in parse.values(ROLE_WORD)[:1] if role in base.roles)
 
 
 def _fullest(chosen: tuple[str, ...], said: set[str], base: KnowledgeBase) -> tuple[str, ...]:
@@ -254,9 +258,9 @@ def _is_answer(parse: Parse) -> bool:
 _PLAIN = (
     (quiz_english.END, STOP),
     (quiz_english.BACK_TO, ASK),
+    (quiz_english.SKIP_IT, SKIPPED),
     (quiz_english.HINT, HINTED),
     (quiz_english.SCORE, SCORE),
-    (quiz_english.SKIP_IT, SKIPPED),
 )
 _WORDS_LATER = ((quiz_english.STOP, STOP), (quiz_english.NEXT, ASK))
 _WORDS = (

@@ -6,7 +6,8 @@ import re
 
 # Words that may stand before and behind what is asked.
 _LEAD = (
-    r"^(?:(?:ok(?:ay)?|k|and|so|yes|yeah|yep|yup|sure|please|pls|plz|then|now|hm+|ah+|right|alright"
+    r"^(?:(?:ok(?:ay)?|k|and|n|so|wait|hold on|hey|uh+|um+|er+|yes|yeah|yep|yup|sure|please|pls"
+    r"|plz|then|now|hm+|ah+|right|alright"
     r"|good|great|cool|nice|thanks|thx|got it|but|well|fine|lol)[\s,.!]+)*"
 )
 _TAIL = (
@@ -17,7 +18,7 @@ _THAT = r"(?:that|this|it|him|her|them|he|she|they|the (?:last|previous) (?:one|
 _GO_ON = r"go on|continue|keep going|proceed|carry on|resume|onwards?|move on|go ahead"
 _WHO, _WHAT = r"(?:who|whos|who'?s)", r"(?:what|wat|whats|what'?s)"
 _IS = (
-    r"(?: is| was| comes| came| goes| acts| happens| happened| happen| will happen"
+    r"(?: is| was| comes?| came| goes| acts| happens| happened| happen| will happen"
     r"| does it| did it)?"
 )
 _WALK = r"(?:the |that |this |our |my )?(?:process|walk|steps?|walk-?through|tour)"
@@ -34,7 +35,7 @@ NEXT = _only(
 )
 GOES_ON = _only(
     rf"(?:{_GO_ON})(?: with (?:it|that))?",
-    r"further|forward|and|then|and then|how does it go on|who takes over",
+    r"further|forward|and|n|then|and then|how does it go on|who takes over",
     rf"(?:{_WHO}|{_WHAT}){_IS} (?:the )?(?:next(?: step| one)?|then|afterwards?)",
     rf"(?:{_WHO}|{_WHAT}){_IS} after(?: {_THAT})?",
     rf"(?:then|after {_THAT}|afterwards?) (?:what|wat|who)(?: happens)?",
@@ -42,7 +43,7 @@ GOES_ON = _only(
 )
 BACK = _only(
     r"(?:go |step |one )*back(?: (?:one|a)(?: step)?)?(?: one)?",
-    r"(?:the )?(?:previous|prior|last one|one before)(?: step| one)?",
+    r"(?:the )?(?:previous|prior|last one|one before)(?: step| one)?|(?:the )?before step",
     rf"(?:{_WHO}|{_WHAT}){_IS} before(?: {_THAT})?|before {_THAT}",
 )
 AGAIN = _only(
@@ -57,7 +58,7 @@ YES = _only(
     r"yes|yeah|yep|yup|ok(?:ay)?|k|sure|good|fine|right|go|understood|got it|i see|aha|m+h+m+"
 )
 STOP = _only(
-    rf"(?:stop|quit|exit|cancel|enough|end|abort|leave)(?: (?:it|this|that|here|{_WALK}))?",
+    rf"(?:stop|quit|exit|cancel|enough|end|abort|leave|finish|finished)(?: (?:it|this|that|here|{_WALK}))?",
     r"(?:that'?s |that is )?enough(?: (?:of that|for now|for today))?|no more(?: steps)?",
     r"i'?m done|leave it",
 )
@@ -80,8 +81,13 @@ _DELAY = re.compile(
     r"|nobody does|does(?:n'?t| not) (?:do|come|work|happen))\b",
     re.IGNORECASE,
 )
+_MISSING = re.compile(
+    r"\b(?:late|delay\w*|missing|lacking|overdue|waiting for|still no|without|absent)\b"
+    r"|\b(?:not|n'?t|never) (?:\w+ )?(?:come|came|arrive\w*|get|got|here|there|ready|sent|given)\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(
-    r"\bhow many (?:steps|stages|stations|parts)\b|\bnumber of (?:steps|stages)\b", re.IGNORECASE
+    r"\bhow many (?:step|stage|station|part)s?\b|\bnumber of (?:step|stage)s?\b", re.IGNORECASE
 )
 _NUMBERS = {
     word: number
@@ -106,6 +112,11 @@ LAST = -1
 def asks_delay(text: str) -> bool:
     """Tell whether a message asks what goes wrong when somebody is late."""
     return bool(_WHAT_IF.search(text) and _DELAY.search(text))
+
+
+def is_missing(text: str) -> bool:
+    """Tell whether a message says that something has not come when it should have."""
+    return bool(_MISSING.search(text))
 
 
 def asks_count(text: str) -> bool:

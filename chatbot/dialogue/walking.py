@@ -17,8 +17,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from chatbot.dialogue import topics, walk_english
-from chatbot.dialogue.described import MOMENT, is_worth
+from chatbot.dialogue import described, topics, walk_english
+from chatbot.dialogue.described import MOMENT
 from chatbot.dialogue.focus import Focus, Place
 from chatbot.dialogue.parse import Found, Parse
 from chatbot.dialogue.question import Question, Thing
@@ -28,8 +28,8 @@ from chatbot.knowledge.names import process_by_words
 
 STEP, LATE, COUNT, CALL, STOP = "step", "late", "count", "call", "stop"
 NO_STEP, END = "no_step", "end"
-# Score and lead from which on a situation is taken for a moment of the work.
-TAKEN = (4.4, 0.0)
+# Score from which on a situation is taken for a moment of the work, whatever its lead.
+TAKEN = 4.3
 # A message that only moves on has at most so many words; one that tells of a situation has more.
 FEW_WORDS = 8
 # Roles offered where no moment fits a situation well.
@@ -89,8 +89,8 @@ def _meant(parse: Parse, focus: Focus, base: KnowledgeBase) -> str:
     named = _named(parse, base)
     if named or focus.place:
         return named or (focus.place.process if focus.place else "")
-    told = [item for item in parse.found if item.kind == "described_process"]
-    found = next((item.value for item in told if is_worth(item, TAKEN)), "")
+    told = described.things(parse, base)
+    found = next((thing.id for thing in told if thing.kind == "process"), "")
     return found if found in base.processes else (process_by_words(parse.text, base) or "")
 
 
@@ -123,12 +123,12 @@ def _called(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question | None:
     if named or len(moments.situation(parse.text).split()) < 2:
         return None
     guess = _guess(parse)
-    found = moments.find(base, guess.value) if guess and is_worth(guess, TAKEN) else None
+    found = moments.find(base, guess.value) if guess and guess.score >= TAKEN else None
     if found:
         things = _things(found.process.id) if found.process else ()
         return Question(
             topics.PROCESS,
-            (found.role,),
+            (_who_acts(found, parse.text),),
             things=things,
             part=CALL,
             step=found.number,
@@ -139,6 +139,15 @@ def _called(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question | None:
     near = [moments.find(base, key) for key in (guess.candidates if guess else ())]
     roles = tuple(dict.fromkeys(one.role for one in near if one))[:OFFERED]
     return Question(topics.CLARIFY, reason="whom_to_call", wanted=topics.DUTIES, candidates=roles)
+
+
+def _who_acts(moment: moments.Moment, text: str) -> str:
+    """Return the role to turn to: of a handover the receiver, who acts when it comes.
+
+    The giver, where the message says that something has not come.
+    """
+    handover = moment.handover
+    return handover.receiver if handover and not walk_english.is_missing(text) else moment.role
 
 
 def _guess(parse: Parse) -> Found | None:
@@ -172,7 +181,7 @@ def _described_step(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question
         return None
     own = f"{moments.STEP}/{focus.place.process}/"
     fitting = [key for key in guess.candidates if key.startswith(own)]
-    if parse.words() > FEW_WORDS or not fitting or not is_worth(guess, TAKEN):
+    if parse.words() > FEW_WORDS or not fitting or not guess.score >= TAKEN:
         return None
     return at(base, focus.place.process, moments.split(fitting[0])[2])
 

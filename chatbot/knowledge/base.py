@@ -43,9 +43,9 @@ KINDS: Mapping[str, tuple[type[AnyNode], str]] = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True)
 class KnowledgeBase:
-    """All entries; one that was loaded again is another one, so that results can be cached by it.
+    """All entries.
 
     Args:
         by_kind: entries by kind (as `KINDS` names them) and id, in the order of their files.
@@ -56,6 +56,10 @@ class KnowledgeBase:
     by_kind: Mapping[str, Mapping[str, Any]]
     occupations: Mapping[str, model.Occupation]
     sources: Mapping[str, model.Source]
+
+    def __hash__(self) -> int:
+        """Return a number by identity, so that results can be cached by the base they come from."""
+        return id(self)
 
     @cached_property
     def groups(self) -> Mapping[str, model.Group]:

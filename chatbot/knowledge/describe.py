@@ -165,6 +165,22 @@ class Describer:
         return best + _SECOND * second
 
 
+def with_roles(found: Sequence[Guess], roles: Sequence[Guess], share: float) -> list[Guess]:
+    """Return moments in the order of their own scores and of those of their roles.
+
+    Each keeps its own score; the `@role` of its key is left out.
+
+    Args:
+        found: ranked moments.
+        roles: roles ranked by the same message.
+        share: how much the score of the role counts.
+    """
+    score = {guess.id: guess.score for guess in roles}
+    pairs = [(guess.id.partition("@"), guess.score) for guess in found]
+    pairs.sort(key=lambda pair: -(pair[1] + share * score.get(pair[0][2], 0.0)))
+    return [Guess(key, own) for (key, _, _), own in pairs]
+
+
 def shortened(rows: Sequence[tuple[str, str]], most: int) -> list[tuple[str, str]]:
     """Return the texts that are kept where there are more than `most`, in their order.
 
@@ -203,11 +219,11 @@ DESCRIBABLE = ("role", "skill", "tool", "term", "process", MOMENT)
 def documents(base: KnowledgeBase, kind: str) -> Iterator[tuple[str, str]]:
     """Yield every text that tells what the entries of a kind are about.
 
-    Roles with many handovers come first.
+    Roles with many handovers come first. The key of a moment is its id, an @ and its role.
     """
     if kind == MOMENT:
         found = (moments.find(base, key) for key in moments.ids(base))
-        yield from ((one.id, text) for one in found if one for text in one.texts)
+        yield from ((f"{one.id}@{one.role}", text) for one in found if one for text in one.texts)
         return
     nodes = list(base.by_kind[kind].values())
     if kind == "role":

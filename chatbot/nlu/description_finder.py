@@ -23,7 +23,14 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from chatbot.knowledge import moments
-from chatbot.knowledge.describe import DESCRIBABLE, MOMENT, Describer, Guess, documents
+from chatbot.knowledge.describe import (
+    DESCRIBABLE,
+    MOMENT,
+    Describer,
+    Guess,
+    documents,
+    with_roles,
+)
 from chatbot.knowledge.find import LONGEST_MESSAGE
 from chatbot.knowledge.load import fingerprint, load
 from chatbot.knowledge.names import CUSTOMERS, HINT
@@ -53,6 +60,8 @@ _PARTS = re.compile(
 # few words ("the banners one") and after "the person who".
 _SHORT = 4
 _FEWEST_WORDS = 2
+# Moments that are ranked by their roles as well, the roles ranked for that, and their share.
+_MOMENTS, _ROLES, _OF_ROLE = 15, 40, 0.6
 # A reply to a clarifying question has at most this many words.
 _REPLY = 6
 # Such a reply is looked at whatever it seems to ask, unless the intent is at least this sure.
@@ -165,7 +174,12 @@ class DescriptionFinder(GraphComponent):
         fewest = 1 if few else _FEWEST_WORDS
         if describer.known_words(part) < fewest:
             return
-        guesses = describer.rank(part, meanings=self._meanings(part))
+        meanings = self._meanings(part)
+        guesses = describer.rank(part, meanings=meanings)
+        if kind == MOMENT:
+            found = describer.rank(part, _MOMENTS, meanings)
+            roles = self._describers["role"].rank(part, _ROLES, meanings)
+            guesses = with_roles(found, roles, _OF_ROLE)[: len(guesses)]
         if guesses:
             yield _entity(kind, guesses, start, end)
 

@@ -93,6 +93,9 @@ def test_a_misspelt_or_partial_name_is_understood(
         ("hint", quizzing.HINTED),
         ("give me a hint please", quizzing.HINTED),
         ("a tip?", quizzing.HINTED),
+        ("please to give hint", quizzing.HINTED),
+        ("nope no clue", quizzing.SKIPPED),
+        ("idk, next", quizzing.SKIPPED),
         ("stop", quizzing.STOP),
         ("ok stop the quiz", quizzing.STOP),
         ("I'm done", quizzing.STOP),
@@ -165,7 +168,8 @@ def test_a_round_counts_and_ends(base: KnowledgeBase) -> None:
 def test_no_question_comes_again_before_all_were_asked(base: KnowledgeBase) -> None:
     quiz = Quiz(seed="x", scope="process/sale-day").asking(base)
     seen = []
-    for _ in range(quiz.size(base)):
+    askable = [key for key in questions.order(base, "x", quiz.scope) if questions.find(base, key)]
+    for _ in askable:
         seen.append(quiz.open)
         quiz = quiz.asking(base)
     assert len(set(seen)) == len(seen)

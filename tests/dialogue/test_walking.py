@@ -65,13 +65,16 @@ def test_each_step_can_be_asked_for_by_its_number(base: KnowledgeBase, process: 
 @pytest.mark.parametrize(
     "text",
     ["next", "ok next", "Next step please", "and then?", "what happens after that?", "go on"]
-    + ["who comes next?", "then what", "continue", "yes", "who is after him", "whats next"],
+    + ["who comes next?", "then what", "continue", "yes", "who is after him", "whats next"]
+    + ["and who come after him", "n then", "k"],
 )
 def test_going_on(text: str) -> None:
     assert asked(text, walking_at(RETURN, 3)).step == 4
 
 
-@pytest.mark.parametrize("text", ["back", "go back", "previous step", "who comes before that?"])
+@pytest.mark.parametrize(
+    "text", ["back", "go back", "previous step", "who comes before that?", "before step?"]
+)
 def test_going_back(text: str) -> None:
     assert asked(text, walking_at(RETURN, 3)).step == 2
 

@@ -371,8 +371,13 @@ def test_the_message_counts_the_mistakes_and_holds_them_all(copy: Path) -> None:
     assert all(line in str(caught.value) for line in caught.value.problems)
 
 
+def contents(base: KnowledgeBase) -> dict[str, object]:
+    """Return what a knowledge base holds; each loaded one is another to Python."""
+    return {field.name: getattr(base, field.name) for field in fields(base)}
+
+
 def test_an_unchanged_copy_has_no_mistakes(copy: Path) -> None:
-    assert load(copy) == load(KNOWLEDGE)
+    assert contents(load(copy)) == contents(load(KNOWLEDGE))
 
 
 def test_the_fingerprint_changes_with_any_file_and_with_nothing_else(copy: Path) -> None:
