@@ -83,7 +83,8 @@ class Artist:
 
 def _settle_down() -> None:
     """Give way to other processes, leave Ctrl-C to the parent, and end when the parent does."""
-    os.nice(NICENESS)
+    if hasattr(os, "nice"):  # not on Windows
+        os.nice(NICENESS)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_parent, name="lifeline", daemon=True).start()
 

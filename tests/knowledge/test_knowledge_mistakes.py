@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import yaml
 from rasa.shared.utils.io import is_key_in_yaml
 
 from chatbot.errors import KnowledgeError
+from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.load import fingerprint, load
 from tests.support.paths import KNOWLEDGE
 
