@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
 from chatbot.answers import registry
+from chatbot.answers.answer import Answer
+from chatbot.dialogue import topics
 from chatbot.dialogue.focus import Focus
+from chatbot.dialogue.interview import FORM, Interview, take
 from chatbot.dialogue.parse import from_rasa
 from chatbot.dialogue.question import Question
-from chatbot.dialogue.resolve import resolve_all
-from chatbot.dialogue.topics import BUSINESS_MODELS
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.load import load
 from chatbot.settings import load_settings
 from chatbot.wording.render import LONGEST, render, wording
+from chatbot.wording.render import Reply as Worded
 
 # Names of the slots; `answered` is what analytics, channels and evaluations read.
 FOCUS, ANSWERED = "focus", "answered"
+# Next questions of another answer that stand above the offer to go on with the interview.
+MOST_BESIDE = 2
 
 
 @dataclass(frozen=True)
@@ -31,13 +35,22 @@ class Reply:
         text: what to say.
         quick_replies: next questions for buttons, as the person would type them.
         image: address of a picture, or None.
-        slots: new values of the slots `focus` and `answered`.
+        slots: new values of the slots `focus` and `answered`, and of those of the interview that
+            change.
+        form: the form that is to be active after this reply, or None.
     """
 
     text: str
     quick_replies: tuple[str, ...]
     image: str | None
     slots: dict[str, Any]
+    form: str | None = None
+
+    @property
+    def message(self) -> dict[str, Any]:
+        """What the action utters; a button sends the text that it shows."""
+        buttons = [{"title": text, "payload": text} for text in self.quick_replies]
+        return {"text": self.text, "buttons": buttons, "image": self.image}
 
 
 def reply(parse_data: Mapping[str, Any], slots: Mapping[str, Any], channel: str = "") -> Reply:
@@ -45,43 +58,73 @@ def reply(parse_data: Mapping[str, Any], slots: Mapping[str, Any], channel: str 
 
     Args:
         parse_data: Rasa's `latest_message` (text, intent, intent_ranking, entities).
-        slots: current slot values; only `focus` is read.
+        slots: current slot values; `focus` and those of the interview are read.
         channel: name of the channel, which decides how next questions are shown.
     """
     settings = load_settings()
     base = knowledge(settings.knowledge)
     focus = Focus.from_dict(slots.get(FOCUS))
-    questions = resolve_all(from_rasa(parse_data), focus, base)
-    said = []
-    for question in questions:
-        answer = registry.answer(question, base)
-        # What to ask next stands at the end, once, and is not what has just been answered.
-        offers = answer.offers if question is questions[-1] else ()
-        answer = replace(answer, offers=tuple(one for one in offers if one not in questions))
-        said.append(
-            render(
-                answer,
-                base,
-                language=settings.language,
-                channel=channel,
-                detail=question.detail,
-                longest=LONGEST // len(questions) - len(questions) + 1,
-            )
-        )
+    state = Interview.from_slots(slots, base.interview)
+    turn = take(from_rasa(parse_data), focus, state, base)
+    answers = [
+        _without(registry.answer(question, base), turn.questions) for question in turn.questions
+    ]
+    for question, answer in zip(turn.questions, answers, strict=True):
         focus = focus.after(question, answer.shown, answer.offers)
+    said = _worded(turn.questions, answers, base, settings.language, channel)
     return Reply(
         "\n\n".join(one.text for one in said),
         said[-1].quick_replies,
         next((one.image for one in said if one.image), None),
-        {FOCUS: focus.as_dict(), ANSWERED: answered(questions[0])},
+        {
+            FOCUS: focus.as_dict(),
+            ANSWERED: answered(turn.questions[0]),
+            **turn.interview.changes(slots, base.interview),
+        },
+        FORM if turn.interview.asked else None,
     )
+
+
+def _without(answer: Answer, questions: Sequence[Question]) -> Answer:
+    """Return an answer that does not offer what the same reply answers."""
+    return replace(answer, offers=tuple(one for one in answer.offers if one not in questions))
+
+
+def _worded(
+    questions: Sequence[Question],
+    answers: Sequence[Answer],
+    base: KnowledgeBase,
+    language: str,
+    channel: str,
+) -> list[Worded]:
+    """Return the answers in words that together are no longer than one may be.
+
+    What to ask next stands at the end, once. A step of the interview below another answer takes the
+    room that it needs.
+    """
+    word = partial(render, base=base, language=language, channel=channel)
+    *others, last = answers
+    step = bool(others) and questions[-1].reason in topics.INTERVIEW_STEPS
+    offers = (*others[-1].offers[:MOST_BESIDE], *last.offers) if step else last.offers
+    if last.replies:
+        offers = ()
+    last = replace(last, offers=offers)
+    below = word(last) if step else None
+    shared = len(others) if step else len(answers)
+    taken = len(below.text) if below else 0
+    room = (LONGEST - taken - 1) // shared - shared if others else LONGEST
+    said = [
+        word(replace(answer, offers=()), detail=question.detail, longest=room)
+        for question, answer in zip(questions, others, strict=False)
+    ]
+    return [*said, below or word(last, detail=questions[-1].detail, longest=room)]
 
 
 def answered(question: Question) -> dict[str, Any]:
     """Return the value of the slot `answered`: what the reply was about."""
     skills = question.of_kind("skill")
     things = [thing.id for thing in question.things if thing.kind not in ("interest", "skill")]
-    if question.topic == BUSINESS_MODELS and len(things) > 1:
+    if question.topic == topics.BUSINESS_MODELS and len(things) > 1:
         things = []  # about the choice between them, not about one
     return {
         "topic": question.topic,

@@ -38,6 +38,8 @@ class Answer:
         sources: where the facts come from.
         reviewed: when they were last read over.
         image: file or address of a picture, with its alternative text.
+        replies: answers to choose from, word for word, for a channel with buttons.
+        steering: what else can be said there, by keys of `words.yml`.
     """
 
     template: str
@@ -47,6 +49,8 @@ class Answer:
     sources: tuple[SourceRef, ...] = ()
     reviewed: datetime.date | None = None
     image: tuple[str, str] | None = None
+    replies: tuple[str, ...] = ()
+    steering: tuple[str, ...] = ()
 
 
 def sourced(nodes: Sequence[model.Node]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from chatbot.answers import interview
 from chatbot.answers.answer import Answer, about_role, sourced
 from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question, Thing
@@ -25,6 +26,8 @@ class Match:
 
 def answer(question: Question, base: KnowledgeBase) -> Answer:
     """Return the best fitting roles with reasons, or what to tell the bot when it knows nothing."""
+    if question.reason:
+        return interview.answer(question, base)
     if question.roles:
         return _fit_of(base.roles[question.roles[0]], question, base)
     if not question.things and not question.avoid:
@@ -38,7 +41,7 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     offers = (
         *about_role(shown[0], topics.DUTIES),
         *pair,
-        *about_role(shown[0], topics.CAREER_PATH),
+        Question(topics.RECOMMEND, reason="start"),
     )
     facts = {
         "matches": best,
@@ -97,5 +100,5 @@ def _fit_of(role: model.Role, question: Question, base: KnowledgeBase) -> Answer
 
 def _nothing_known(base: KnowledgeBase) -> Answer:
     interests = list(base.interests.values())
-    offers = (Question(topics.LIST_GROUPS), Question(topics.DEMAND))
+    offers = (Question(topics.RECOMMEND, reason="start"), Question(topics.LIST_GROUPS))
     return Answer("recommend_ask", {"interests": interests}, offers, **sourced(interests[:1]))

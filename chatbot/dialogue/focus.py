@@ -9,8 +9,8 @@ from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question
 from chatbot.knowledge.base import KnowledgeBase
 
-# How many earlier questions "go back" can reach.
-LONGEST_PAST = 6
+# How many earlier questions "go back" can reach, and how many roles a summary looks back on.
+LONGEST_PAST, MOST_SEEN = 6, 12
 # A question on one of these turns to several jobs at once, so that no single one is meant any more.
 _MANY_ROLES = (topics.RECOMMEND, topics.ROLES_IN_GROUP, topics.LIST_GROUPS)
 # Replies to these show a list that "the second one" may point at.
@@ -21,6 +21,7 @@ _LISTS = (
     topics.ROLES_BY_SKILL,
     topics.DEMAND,
     topics.GROUP_OVERVIEW,
+    topics.SUMMARY,
 )
 
 
@@ -35,6 +36,7 @@ class Focus:
             one").
         offers: the next questions that the reply offered ("yes" takes the first).
         pending: the clarifying question that waits for an answer.
+        seen: ids of the roles that questions were about, in their order, for a summary.
     """
 
     last: Question | None = None
@@ -42,6 +44,7 @@ class Focus:
     shown: tuple[str, ...] = ()
     offers: tuple[Question, ...] = ()
     pending: Question | None = None
+    seen: tuple[str, ...] = ()
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -78,17 +81,23 @@ class Focus:
         self, question: Question, shown: tuple[str, ...], offers: tuple[Question, ...]
     ) -> Focus:
         """Return the focus once a question has been answered."""
+        if question.topic == topics.RECOMMEND and question.reason in topics.INTERVIEW_STEPS:
+            is_beside = question.reason in ("repeat", "waits")  # of another question's answer
+            return self if is_beside else replace(self, pending=None, offers=())
         if question.topic == topics.CLARIFY:
             return replace(self, pending=question, shown=shown or self.shown, offers=offers)
         if question.topic in (*topics.SMALL_TALK, topics.OUT_OF_SCOPE, topics.UNKNOWN_ROLE):
             return replace(self, pending=None, offers=offers, shown=shown or self.shown)
+        if question.topic == topics.SUMMARY:
+            question = replace(question, roles=())  # no new subject of the conversation
         past = self.past
         if self.last and self.last != question:
             past = (self.last, *past)[:LONGEST_PAST]
         # The same list in another order keeps its numbers.
         is_new = len(shown) > 1 and question.topic in _LISTS and set(shown) != set(self.shown)
         listed = shown if is_new else self.shown
-        return Focus(question, past, listed, offers, None)
+        seen = tuple(dict.fromkeys((*self.seen, *question.roles)))[-MOST_SEEN:]
+        return Focus(question, past, listed, offers, None, seen)
 
     def known(self, base: KnowledgeBase) -> Focus:
         """Return the focus without what has left the knowledge base since it was stored."""
@@ -98,6 +107,7 @@ class Focus:
             shown=tuple(key for key in self.shown if key in base.roles or key in base.groups),
             offers=tuple(question for question in self.offers if is_known(question, base)),
             pending=self.pending,
+            seen=tuple(role for role in self.seen if role in base.roles),
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -108,6 +118,7 @@ class Focus:
             "shown": list(self.shown),
             "offers": [question.as_dict() for question in self.offers],
             "pending": self.pending.as_dict() if self.pending else None,
+            "seen": list(self.seen),
         }
 
     @classmethod
@@ -122,6 +133,7 @@ class Focus:
                 shown=tuple(raw.get("shown") or ()),
                 offers=tuple(Question.from_dict(q) for q in raw.get("offers") or ()),
                 pending=_question(raw.get("pending")),
+                seen=tuple(raw.get("seen") or ()),
             )
         except (TypeError, KeyError, AttributeError):
             return cls()

@@ -32,6 +32,8 @@ class Question:
         wanted: for `clarify`: the topic to answer once it is clear.
         candidates: for `clarify`: what to choose from; role or group ids, or topic ids.
         failures: how many clarifying questions came right before this one.
+        interview: what the interview was told, as "question=choice" (`dialogue.choices`).
+        noted: what of this the message has just told.
     """
 
     topic: str
@@ -47,6 +49,8 @@ class Question:
     wanted: str = ""
     candidates: tuple[str, ...] = ()
     failures: int = 0
+    interview: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
 
     def of_kind(self, *kinds: str) -> list[str]:
         """Return the ids of the things of these kinds."""

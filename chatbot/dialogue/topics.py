@@ -26,6 +26,7 @@ THANKS = "thanks"
 HELP = "help"
 BOT_CHALLENGE = "bot_challenge"
 FEEDBACK = "feedback"
+SUMMARY = "summary"
 OUT_OF_SCOPE = "out_of_scope"
 
 # Set by the dialogue only, never by the classifier.
@@ -36,6 +37,10 @@ UNKNOWN_ROLE = "unknown_role"
 AFFIRM = "affirm"
 DENY = "deny"
 FOLLOW_UP = "follow_up"
+
+# Reasons of a question on `recommend` by which the interview speaks, and those it is offered by.
+INTERVIEW_STEPS = ("ask", "first", "repeat", "waits", "stopped", "why", "choose")
+INTERVIEW_OFFERS = ("start", "resume")
 
 ROLE_TOPICS = (DUTIES, SKILLS, TOOLS, COLLABORATION, CAREER_PATH, COMPARE, GROUP_OF_ROLE)
 GROUP_TOPICS = (ROLES_IN_GROUP, GROUP_OVERVIEW)
@@ -52,6 +57,7 @@ INTENTS = (
     BUSINESS_MODELS,
     PROCESS,
     DIVISION_OF_LABOUR,
+    SUMMARY,
     *SMALL_TALK,
     OUT_OF_SCOPE,
     AFFIRM,

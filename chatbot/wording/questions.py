@@ -29,6 +29,8 @@ def ask(question: Question, base: KnowledgeBase, patterns: Mapping[str, str]) ->
 
 
 def _pattern(question: Question, patterns: Mapping[str, str]) -> str:
+    if question.reason and f"{question.topic}_{question.reason}" in patterns:
+        return f"{question.topic}_{question.reason}"
     if len(question.roles) > 1 and f"{question.topic}_two" in patterns:
         return f"{question.topic}_two"
     if question.things and f"{question.topic}_one" in patterns:

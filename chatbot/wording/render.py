@@ -109,7 +109,9 @@ def render(
     room = (LONGEST_DETAIL if detail else longest) - len(below) - 1
     body = _fitted(answer, said, room, detail)
     text = f"{body}\n{below}".strip()
-    return Reply(text, () if channel in TEXT_ONLY else offers, answer.image and answer.image[0])
+    steering = (said.words["steering"][key] for key in answer.steering)
+    buttons = () if channel in TEXT_ONLY else (*answer.replies, *steering, *offers)
+    return Reply(text, buttons, answer.image and answer.image[0])
 
 
 def _fitted(answer: Answer, said: Wording, room: int, detail: bool) -> str:
