@@ -134,9 +134,19 @@ def add_things(made: Profile, things: Iterable[Thing], avoid: Iterable[Thing]) -
 
 
 def ranked(made: Profile, base: KnowledgeBase) -> list[Fit]:
-    """Return all roles, the best fitting first; of equals the one that needs less preparation."""
+    """Return all roles, the best fitting first; of equals the one that needs less preparation.
+
+    Their reasons are left out; see `explained`.
+    """
     fits = [fit_of(role, made, base) for role in base.roles.values()]
     return sorted(fits, key=lambda fit: (-round(fit.score, 6), fit.role.job_zone or 5))
+
+
+def explained(fit: Fit, made: Profile, base: KnowledgeBase) -> Fit:
+    """Return a fit with what speaks for the role and what speaks against it."""
+    speaks = (*_by_liking(fit.role, made, base), *_by_background(fit.role, made, base))
+    speaks = (*speaks, *_by_leading(fit.role, made, base), *_by_code(fit.role, made))
+    return Fit(fit.role, fit.score, speaks, tuple(_against(fit.role, made, base)))
 
 
 def fit_of(role: model.Role, made: Profile, base: KnowledgeBase) -> Fit:
@@ -149,8 +159,7 @@ def fit_of(role: model.Role, made: Profile, base: KnowledgeBase) -> Fit:
         + weights.preparation * _preparation(role, made)
         + weights.leading * _leading(role, made, base)
     )
-    most = sum(getattr(weights, name) for name in weights.__fields__)
-    return Fit(role, score / most, *_reasons(role, made, base))
+    return Fit(role, score / sum(getattr(weights, name) for name in weights.__fields__))
 
 
 def doubts(fits: list[Fit], made: Profile, shown: int, base: KnowledgeBase) -> str:
@@ -289,15 +298,6 @@ def led_later(role: model.Role, base: KnowledgeBase) -> list[str]:
     """Return the names of jobs that follow a role and lead a team."""
     following = (level.role for level in role.levels.next if level.role)
     return [base.roles[key].name for key in following if leads_team(base.roles[key])]
-
-
-def _reasons(
-    role: model.Role, made: Profile, base: KnowledgeBase
-) -> tuple[tuple[Reason, ...], tuple[Reason, ...]]:
-    """Return what speaks for a role and what speaks against it."""
-    speaks = (*_by_liking(role, made, base), *_by_background(role, made, base))
-    speaks = (*speaks, *_by_leading(role, made, base), *_by_code(role, made))
-    return speaks, tuple(_against(role, made, base))
 
 
 def _by_liking(role: model.Role, made: Profile, base: KnowledgeBase) -> Iterator[Reason]:

@@ -34,7 +34,7 @@ def result(question: Question, base: KnowledgeBase) -> Answer:
     fit.add_things(made, question.things, question.avoid)
     anything = made.wants or made.avoids or made.letters or made.skills
     fits = fit.ranked(made, base) if anything else []
-    best = fits[:SUGGESTED]
+    best = [fit.explained(one, made, base) for one in fits[:SUGGESTED]]
     facts = {
         "fits": best,
         "doubt": fit.doubts(fits, made, SUGGESTED, base) if best else "nothing",
@@ -62,7 +62,7 @@ def _why_not(question: Question, base: KnowledgeBase) -> Answer:
     made = fit.profile(question.interview, base)
     fits = fit.ranked(made, base)
     place = next(n for n, one in enumerate(fits) if one.role.id == question.roles[0])
-    found = fits[place]
+    found = fit.explained(fits[place], made, base)
     liked = [key for key in made.liked if made.wants[key] >= fit.REALLY]
     facts = {
         "fit": found,
@@ -93,6 +93,7 @@ def _step(question: Question, base: KnowledgeBase) -> Answer:
         "begins": not answered and not question.failures and question.reason == "ask",
         "failures": question.failures,
         "noted": _shown(question.noted, base),
+        "meant": _meant(question, base),
         "before": _shown(_of(question.interview, question.wanted), base),
         "answered": len(answered),
         "answers": [
@@ -100,14 +101,20 @@ def _step(question: Question, base: KnowledgeBase) -> Answer:
         ],
     }
     if asked is None:
-        offers = () if question.reason == "choose" else _resume(question, script.questions)
-        return Answer("recommend_waits", facts, offers)
+        resume = (
+            () if question.reason == "choose" else (Question(topics.RECOMMEND, reason="resume"),)
+        )
+        return Answer("recommend_waits", facts, resume)
     replies = tuple(option.label for option in asked.options)
     return Answer("recommend_question", facts, replies=replies, steering=STEERING)
 
 
-def _resume(question: Question, all_: tuple[InterviewQuestion, ...]) -> tuple[Question, ...]:
-    return (Question(topics.RECOMMEND, reason="resume"),)
+def _meant(question: Question, base: KnowledgeBase) -> list[tuple[str, list[str]]]:
+    """Return the labels that somebody asks the meaning of, and other words for the same."""
+    asked = base.interview.question(question.wanted)
+    ids = [one.partition("=")[2].lstrip("-") for one in question.noted]
+    options = [option for option in asked.options if option.id in ids] if asked else []
+    return [(one.label, [p for p in one.phrases if p not in one.label]) for one in options]
 
 
 def _answered(told: Iterable[str]) -> set[str]:

@@ -25,12 +25,13 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     }
     shown = tuple(dict.fromkeys([*question.roles, *(one.role.id for one in fits[:SUGGESTED])]))
     nodes = [base.roles[key] for key in shown]
-    return Answer(topics.SUMMARY, facts, _offers(shown, answered), shown, **sourced(nodes))
+    last = tuple(fit.role.id for fit in fits[:2]) or question.roles[-2:]
+    return Answer(topics.SUMMARY, facts, _offers(last, answered), shown, **sourced(nodes))
 
 
-def _offers(shown: tuple[str, ...], answered: set[str]) -> tuple[Question, ...]:
+def _offers(last: tuple[str, ...], answered: set[str]) -> tuple[Question, ...]:
     interview = () if answered else (Question(topics.RECOMMEND, reason="start"),)
-    if not shown:
+    if not last:
         return (Question(topics.LIST_GROUPS), *interview)
-    pair = (Question(topics.COMPARE, roles=shown[-2:]),) if len(shown) > 1 else ()
-    return (*pair, *about_role(shown[-1], topics.CAREER_PATH), *interview)
+    pair = (Question(topics.COMPARE, roles=last),) if len(last) > 1 else ()
+    return (*pair, *about_role(last[0], topics.CAREER_PATH), *interview)

@@ -24,9 +24,8 @@ from chatbot.knowledge.interview import InterviewQuestion, Script
 from chatbot.knowledge.names import OCCUPATION
 
 SKIPPED = "skip"
-# What somebody likes, knows or has been, named in passing.
+# What somebody likes or knows, named in passing.
 OWN_WORDS = ("interest", "skill", "tool")
-JOBS = ("role", "occupation")
 _NUMBERS = {
     word: number
     for number, names in enumerate(
@@ -49,7 +48,7 @@ class Chosen:
 
     Args:
         choices: see above; empty when it says nothing to it.
-        plainly: whether the message is hardly anything else than that.
+        plainly: whether the message is nothing else than that.
         out_of_range: a number for which there is no option.
         too_many: several options of a question that takes one.
     """
@@ -77,7 +76,7 @@ def chosen(
     by_name, covered = _by_name(parse, question)
     free = tuple(_in_own_words(parse, subjects, question, by_name, base))
     left = {word.lower() for n, word in enumerate(said) if n not in covered} - set(script.filler)
-    return _limited(Chosen((*by_name, *free), plainly=bool(by_name) and len(left) <= 1), question)
+    return _limited(Chosen((*by_name, *free), plainly=bool(by_name) and not left), question)
 
 
 def choice_of(text: str, question: InterviewQuestion) -> tuple[str, ...]:
@@ -88,9 +87,11 @@ def choice_of(text: str, question: InterviewQuestion) -> tuple[str, ...]:
 
 
 def _limited(found: Chosen, question: InterviewQuestion) -> Chosen:
-    options = [choice for choice in found.choices if not choice.startswith(("+", "-"))]
-    if question.several or len(options) < 2:
+    options = tuple(choice for choice in found.choices if not choice.startswith(("+", "-")))
+    if question.several or not options:
         return found
+    if len(options) == 1:
+        return Chosen(options, found.plainly)  # "no, not the boss"
     return Chosen(plainly=found.plainly, too_many=True)
 
 
@@ -135,7 +136,7 @@ def _by_name(parse: Parse, question: InterviewQuestion) -> tuple[tuple[str, ...]
     covered: set[int] = set()
     for hit in hits(said, phrases):
         covered.update(range(hit.first, hit.behind))
-        negated = english.is_negated(_clause_before(parse.text, said, hit.first))
+        negated = english.is_unwanted(_clause_before(parse.text, said, hit.first))
         found[f"-{hit.key}" if negated else hit.key] = None
     return tuple(key for key in found if not (key[0] == "-" and key[1:] in found)), covered
 
@@ -161,9 +162,9 @@ def _in_own_words(
     covered = {key for option in told for key in (*option.interests, *option.avoids)}
     for sign, things in (("+", subjects.things), ("-", subjects.avoid)):
         for thing in things:
-            if thing.kind in OWN_WORDS and thing.id not in covered:
+            if thing.kind in question.takes and thing.id not in covered:
                 yield f"{sign}{thing.kind}/{thing.id}"
-    if question.jobs:
+    if "job" in question.takes:
         yield from (f"+role/{role}" for role in subjects.roles if subjects.named)
         jobs = parse.values(OCCUPATION)
         yield from (f"+occupation/{job}" for job in jobs if job in base.occupations)

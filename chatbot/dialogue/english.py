@@ -11,6 +11,11 @@ _NEGATION = re.compile(
     r"[^.,;!?]{0,25}$",
     re.IGNORECASE,
 )
+_ENOUGH = re.compile(
+    r"\b(?:enough of|tired of|sick of|fed up with|instead of|rather than|anything but|except)\b"
+    r"[^.,;!?]{0,15}$",
+    re.IGNORECASE,
+)
 # What stands before a job that a correction rejects ("pre-sales, not in-sale").
 _DENIAL = re.compile(
     r"\b(?:not|instead of|rather than|isn'?t|don'?t mean|didn'?t mean)\b[^.,;!?]{0,25}$",
@@ -118,6 +123,11 @@ EMPTY = frozenset(
 def is_negated(before: str) -> bool:
     """Tell whether what follows this text is said not to be wanted."""
     return bool(_NEGATION.search(before))
+
+
+def is_unwanted(before: str) -> bool:
+    """Tell whether what follows this text is not wanted, or no longer ("I've had enough of")."""
+    return is_negated(before) or bool(_ENOUGH.search(before))
 
 
 def is_denied(before: str) -> bool:

@@ -144,6 +144,10 @@ class _Step:
             return self._do(self.command)
         if found.out_of_range or found.too_many:
             return self._missed()
+        if found.choices and english.asks_meaning(self.parse.text):
+            meant = tuple(f"{question.id}={choice}" for choice in found.choices)
+            asked = replace(self._say("meaning", self.state), noted=meant)
+            return Turn((asked,), self.state)
         if self._asks_something(subjects, found):
             return self._aside()
         return self._answered(question, found) if found.choices else self._missed()
@@ -244,7 +248,7 @@ class _Step:
         subjects = find(asked, self.focus.known(self.base), self.base)
         if subjects.roles:
             return Question(topics.RECOMMEND, roles=subjects.roles[:1])
-        if not subjects.candidates:
+        if not subjects.candidates and not subjects.things and not subjects.avoid:
             return None
         return Question(
             topics.CLARIFY,
@@ -268,6 +272,7 @@ class _Step:
             "stop": self._stop,
             "repeat": self._repeat,
             "why": self._why,
+            "left": self._left,
             "result": self._show,
             "change": self._change,
             "again": self._again,
@@ -302,6 +307,9 @@ class _Step:
 
     def _why(self, _: Command) -> Turn:
         return Turn((self._say("why", self.state),), self.state)
+
+    def _left(self, _: Command) -> Turn:
+        return Turn((self._say("left", self.state),), self.state)
 
     def _show(self, _: Command) -> Turn:
         return self._result(self.state.answers)

@@ -12,7 +12,7 @@ _Like = Callable[[Sequence[str], Sequence[str]], bool]
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 # How alike a misspelt phrase must be (0 to 100), and the letters from which on that is looked at.
-ALIKE, LONG_ENOUGH = 82, 5
+ALIKE, LONG_ENOUGH = 84, 5
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def is_one_of(said: Sequence[str], phrases: Iterable[str]) -> bool:
 
 def _is_misspelt(text: str, phrase: str) -> bool:
     near = abs(len(text) - len(phrase)) <= 2 and min(len(text), len(phrase)) >= LONG_ENOUGH
-    return near and text[:1] == phrase[:1] and fuzz.ratio(text, phrase.lower()) >= ALIKE + 4
+    return near and text[:1] == phrase[:1] and fuzz.ratio(text, phrase.lower()) >= ALIKE + 2
 
 
 def _find(said: Sequence[str], phrases: Sequence[tuple[str, list[str]]], like: _Like) -> list[Hit]:
@@ -75,4 +75,5 @@ def _same(said: Sequence[str], phrase: Sequence[str]) -> bool:
 
 def _alike(said: Sequence[str], phrase: Sequence[str]) -> bool:
     one, other = " ".join(said).lower(), " ".join(phrase).lower()
-    return min(len(one), len(other)) >= LONG_ENOUGH and fuzz.ratio(one, other) >= ALIKE
+    long_enough = min(len(one), len(other)) >= LONG_ENOUGH
+    return long_enough and one[0] == other[0] and fuzz.ratio(one, other) >= ALIKE

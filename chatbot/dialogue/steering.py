@@ -75,21 +75,18 @@ def _change(text: str, said: list[str], script: Script, asking: bool) -> Command
     if first is None:
         return None
     about_answers = bool(hits(lower, (("", noun) for noun in script.changing.nouns)))
-    head, _, tail = _split(text)
+    head, tail = _split(text)
     question = _question(head, script)
-    if not about_answers and not (asking and question):
+    choices = choice_of(tail, question) if question and tail.strip() else ()
+    if not about_answers and not (question and (asking or (choices and first < FEW // 2))):
         return None
-    if question is None:
-        return Command(CHANGE)
-    return Command(CHANGE, question.id, choice_of(tail, question) if tail.strip() else ())
+    return Command(CHANGE, question.id if question else "", choices)
 
 
-def _split(text: str) -> tuple[str, str, str]:
+def _split(text: str) -> tuple[str, str]:
+    """Return what stands before and behind the last "to" ("my pace | calm")."""
     found = list(_TO.finditer(text))
-    if not found:
-        return text, "", ""
-    last = found[-1]
-    return text[: last.start()], last[0], text[last.end() :]
+    return (text[: found[-1].start()], text[found[-1].end() :]) if found else (text, "")
 
 
 def _question(text: str, script: Script) -> InterviewQuestion | None:

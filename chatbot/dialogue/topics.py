@@ -39,7 +39,7 @@ DENY = "deny"
 FOLLOW_UP = "follow_up"
 
 # Reasons of a question on `recommend` by which the interview speaks, and those it is offered by.
-INTERVIEW_STEPS = ("ask", "first", "repeat", "waits", "stopped", "why", "choose")
+INTERVIEW_STEPS = ("ask", "first", "repeat", "waits", "stopped", "why", "left", "meaning", "choose")
 INTERVIEW_OFFERS = ("start", "resume")
 
 ROLE_TOPICS = (DUTIES, SKILLS, TOOLS, COLLABORATION, CAREER_PATH, COMPARE, GROUP_OF_ROLE)

@@ -57,7 +57,7 @@ class Option(Part):
 
 
 class InterviewQuestion(Part):
-    """One question of the interview; `several` answers or one, and whether jobs are answers too."""
+    """One question of the interview, whether it has several answers, and what else it takes."""
 
     id: Id
     name: Text60
@@ -65,7 +65,7 @@ class InterviewQuestion(Part):
     why: Text120
     names: Phrases = Field(least=1)
     several: bool = False
-    jobs: bool = False
+    takes: tuple[Literal["interest", "skill", "tool", "job"], ...] = ()
     options: tuple[Option, ...] = Field(least=2, most=7)
 
     def option(self, key: str) -> Option | None:
@@ -107,7 +107,7 @@ class Script(Part):
 # The commands that the dialogue knows, by the list in which they stand.
 COMMANDS: Mapping[str, frozenset[str]] = {
     "while_asking": frozenset(
-        ("skip", "next", "keep", "back", "stop", "repeat", "why", "result", "every")
+        ("skip", "next", "keep", "back", "stop", "repeat", "why", "left", "result", "every")
     ),
     "once_begun": frozenset(("resume", "stop", "result", "again", "change")),
     "while_waiting": frozenset(("resume",)),
@@ -122,6 +122,7 @@ def mistakes(script: Script, base: KnowledgeBase) -> Iterator[str]:
         yield from _commands(name, getattr(script, name), known)
     for question in script.questions:
         yield from _twice((one.id for one in question.options), f"{question.id}: the option")
+        yield from _shared_phrases(question)
         for option in question.options:
             yield from _unknown_ids(question, option, base)
     for source in script.sources:
@@ -138,6 +139,16 @@ def _commands(name: str, written: Mapping[str, Phrases], known: frozenset[str]) 
             yield f"{FILE}: {name}: {command!r} is no command{hint}; allowed are {allowed}"
     for command in sorted(known - set(written)):
         yield f"{FILE}: {name}: {command} is missing; say by which words people ask for it"
+
+
+def _shared_phrases(question: InterviewQuestion) -> Iterator[str]:
+    owners: dict[str, str] = {}
+    for option in question.options:
+        for phrase in {option.label.lower(), *(phrase.lower() for phrase in option.phrases)}:
+            if phrase in owners:
+                both = f"{owners[phrase]} and {option.id}"
+                yield f"{FILE}: {question.id}: the phrase {phrase!r} stands in {both}"
+            owners[phrase] = option.id
 
 
 def _unknown_ids(question: InterviewQuestion, option: Option, base: KnowledgeBase) -> Iterator[str]:
