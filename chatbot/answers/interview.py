@@ -100,11 +100,11 @@ def _step(question: Question, base: KnowledgeBase) -> Answer:
             (one.name, _shown(_of(question.interview, one.id), base)) for one in script.questions
         ],
     }
+    if question.reason == "choose":
+        names = tuple(one.name for one in script.questions)
+        return Answer("recommend_waits", facts, replies=names)
     if asked is None:
-        resume = (
-            () if question.reason == "choose" else (Question(topics.RECOMMEND, reason="resume"),)
-        )
-        return Answer("recommend_waits", facts, resume)
+        return Answer("recommend_waits", facts, (Question(topics.RECOMMEND, reason="resume"),))
     replies = tuple(option.label for option in asked.options)
     return Answer("recommend_question", facts, replies=replies, steering=STEERING)
 

@@ -44,9 +44,15 @@ def hits(said: Sequence[str], phrases: Iterable[tuple[str, str]]) -> list[Hit]:
 
 
 def is_one_of(said: Sequence[str], phrases: Iterable[str]) -> bool:
-    """Tell whether a message is one of these phrases, also with a letter or two wrong."""
+    """Tell whether a message is one of these phrases."""
     text = " ".join(said).lower()
-    return any(text == phrase.lower() or _is_misspelt(text, phrase) for phrase in phrases)
+    return any(text == phrase.lower() for phrase in phrases)
+
+
+def is_nearly_one_of(said: Sequence[str], phrases: Iterable[str]) -> bool:
+    """Tell whether a message is one of these phrases with a letter or two wrong."""
+    text = " ".join(said).lower()
+    return any(_is_misspelt(text, phrase) for phrase in phrases)
 
 
 def _is_misspelt(text: str, phrase: str) -> bool:

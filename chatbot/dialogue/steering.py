@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 
 from chatbot.dialogue.choices import choice_of
-from chatbot.dialogue.phrases import hits, is_one_of, words
+from chatbot.dialogue.phrases import hits, is_nearly_one_of, is_one_of, words
 from chatbot.knowledge.interview import InterviewQuestion, Phrases, Script
 
 # A message that steers has at most this many words; one that changes an answer may be longer.
 FEW, SOME = 9, 16
 CHANGE, EVERY = "change", "every"
+_Like = Callable[[Sequence[str], Sequence[str]], bool]
 _TO = re.compile(r"\b(?:to|into|with|is now|now)\b", re.IGNORECASE)
 _NUMBER = re.compile(r"\b(\d)\b")
 
@@ -44,27 +46,29 @@ def command(
     lists: list[Mapping[str, Phrases]] = [script.once_begun] if begun else []
     lists += [script.while_asking] if asking else []
     lists += [script.while_waiting] if waiting and not asking else []
-    if len(said) <= FEW:
-        for known in (*lists, script.always):
-            for name, phrases in known.items():
-                if name != EVERY and _says(said, phrases, script.filler):
-                    return Command(name)
-    return _change(text, said, script, asking) if begun else None
+    known = [row for part in (*lists, script.always) for row in part.items() if row[0] != EVERY]
+    parts = list(_trimmed(said, frozenset(script.filler))) if len(said) <= FEW else []
+    change = _change(text, said, script, asking) if begun else None
+    return _says(parts, known, is_one_of) or change or _says(parts, known, is_nearly_one_of)
 
 
-def _says(said: list[str], phrases: Phrases, filler: Iterable[str]) -> bool:
-    """Tell whether a message is one of these phrases, with some filler around it at most."""
-    return any(is_one_of(part, phrases) for part in _trimmed(said, frozenset(filler)))
+def _says(parts: list[list[str]], known: list[tuple[str, Phrases]], like: _Like) -> Command | None:
+    """Return the command whose phrase a message is, with filler around it at most."""
+    for part in parts:  # the longest first
+        for name, phrases in known:
+            if like(part, phrases):
+                return Command(name)
+    return None
 
 
 def _trimmed(said: list[str], filler: frozenset[str]) -> Iterator[list[str]]:
     lower = [word.lower() for word in said]
     begin = next((n for n, word in enumerate(lower) if word not in filler), len(lower))
     end = next((n for n in range(len(lower), 0, -1) if lower[n - 1] not in filler), 0)
-    for first in range(begin + 1):
-        for behind in range(max(end, first + 1), len(lower) + 1):
-            if first < behind:
-                yield lower[first:behind]
+    pairs = product(range(begin + 1), range(len(lower), end - 1, -1))
+    for first, behind in sorted(pairs, key=lambda pair: pair[0] - pair[1]):
+        if first < behind:
+            yield lower[first:behind]
 
 
 def _change(text: str, said: list[str], script: Script, asking: bool) -> Command | None:
