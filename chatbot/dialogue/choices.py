@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatbot.dialogue import english
 from chatbot.dialogue.parse import Parse
@@ -48,13 +48,15 @@ class Chosen:
 
     Args:
         choices: see above; empty when it says nothing to it.
-        plainly: whether the message is nothing else than that.
+        plainly: whether the message is nothing else than that, but for words that say nothing.
+        exactly: whether it is a place in the list or a phrase of an option, word for word.
         out_of_range: a number for which there is no option.
         too_many: several options of a question that takes one.
     """
 
     choices: tuple[str, ...] = ()
     plainly: bool = False
+    exactly: bool = False
     out_of_range: bool = False
     too_many: bool = False
 
@@ -69,14 +71,17 @@ def chosen(
     """Return what a message says to a question of the interview."""
     said = words(parse.text)
     if is_one_of(said, script.while_asking["every"]) and question.several:
-        return Chosen(tuple(option.id for option in question.options), plainly=True)
+        every = tuple(option.id for option in question.options)
+        return Chosen(every, plainly=True, exactly=True)
     by_place = _by_place(parse.text, question)
     if by_place:
         return _limited(by_place, question)
     by_name, covered = _by_name(parse, question)
     free = tuple(_in_own_words(parse, subjects, question, by_name, base))
     left = {word.lower() for n, word in enumerate(said) if n not in covered} - set(script.filler)
-    return _limited(Chosen((*by_name, *free), plainly=bool(by_name) and not left), question)
+    exactly = any(is_one_of(said, (o.label, *o.phrases)) for o in question.options)
+    found = Chosen((*by_name, *free), bool(by_name) and not left, exactly)
+    return _limited(found, question)
 
 
 def choice_of(text: str, question: InterviewQuestion) -> tuple[str, ...]:
@@ -91,8 +96,8 @@ def _limited(found: Chosen, question: InterviewQuestion) -> Chosen:
     if question.several or not options:
         return found
     if len(options) == 1:
-        return Chosen(options, found.plainly)  # "no, not the boss"
-    return Chosen(plainly=found.plainly, too_many=True)
+        return replace(found, choices=options)  # "no, not the boss"
+    return Chosen(too_many=True)
 
 
 def _by_place(text: str, question: InterviewQuestion) -> Chosen | None:
@@ -114,10 +119,9 @@ def _by_place(text: str, question: InterviewQuestion) -> Chosen | None:
     if not places:
         return None
     if not all(1 <= place <= last for place in places):
-        return Chosen(plainly=True, out_of_range=True)
-    return Chosen(
-        tuple(dict.fromkeys(question.options[place - 1].id for place in places)), plainly=True
-    )
+        return Chosen(out_of_range=True)
+    chosen_ids = dict.fromkeys(question.options[place - 1].id for place in places)
+    return Chosen(tuple(chosen_ids), plainly=True, exactly=True)
 
 
 def _is_article(word: str, said: list[str]) -> bool:

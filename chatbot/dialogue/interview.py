@@ -138,10 +138,10 @@ class _Step:
         assert question is not None  # `from_slots` keeps only questions of the script
         subjects = find(self.parse, self.focus, self.base)
         found = chosen(self.parse, subjects, question, self.script, self.base)
+        if self.command and not (found.exactly and found.choices):
+            return self._do(self.command)
         if found.plainly and found.choices:
             return self._answered(question, found)
-        if self.command:
-            return self._do(self.command)
         if found.out_of_range or found.too_many:
             return self._missed()
         if found.choices and english.asks_meaning(self.parse.text):
