@@ -1,11 +1,11 @@
-"""The one action behind every intent: ask the bot for a reply and utter it."""
+"""The action behind every intent: ask the bot for a reply and utter it."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import ActiveLoop, EventType, FollowupAction, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 
 from chatbot import bot
@@ -25,11 +25,12 @@ class ActionAnswer(Action):
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]
     ) -> list[EventType]:
-        """Utter the reply; set the slots `focus` and `answered`."""
+        """Utter the reply; set the slots, and enter or leave the form that it asks for."""
         channel = tracker.get_latest_input_channel() or ""
         reply = bot.reply(tracker.latest_message, tracker.slots, channel, tracker.sender_id)
-        buttons = [{"title": text, "payload": text} for text in reply.quick_replies]
-        # Channels find what the picture shows under `alt`.
-        about = {"alt": reply.alt} if reply.image else {}
-        dispatcher.utter_message(text=reply.text, buttons=buttons, image=reply.image, **about)
-        return [SlotSet(name, value) for name, value in reply.slots.items()]
+        dispatcher.utter_message(**reply.message)
+        events: list[EventType] = [SlotSet(name, value) for name, value in reply.slots.items()]
+        if reply.form != (tracker.active_loop or {}).get("name"):
+            events.append(ActiveLoop(reply.form))
+        # The form has been spoken for: without this it would run in the same turn.
+        return [*events, FollowupAction("action_listen")] if reply.form else events

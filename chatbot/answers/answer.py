@@ -42,6 +42,8 @@ class Answer:
         replies: short replies that make sense here only, shown before the offers: ids of roles, or
             keys of `replies` in the words of a language.
         note: key of `notes` in the words of a language, for a line under everything; may be empty.
+        choices: answers to choose from, word for word, for a channel with buttons.
+        steering: what else can be said there, by keys of `steering` in the words of a language.
     """
 
     template: str
@@ -53,6 +55,8 @@ class Answer:
     image: Picture | None = None
     replies: tuple[str, ...] = ()
     note: str = ""
+    choices: tuple[str, ...] = ()
+    steering: tuple[str, ...] = ()
 
 
 def sourced(nodes: Sequence[model.Node]) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from chatbot.answers import background, without
+from chatbot.answers import background, interview, without
 from chatbot.answers.answer import Answer, about_role, sourced
 from chatbot.dialogue import topics
 from chatbot.dialogue.question import Question, Thing
@@ -26,6 +26,8 @@ class Match:
 
 def answer(question: Question, base: KnowledgeBase) -> Answer:
     """Return the best fitting roles with reasons, or what to tell the bot when it knows nothing."""
+    if question.reason:
+        return interview.answer(question, base)
     if question.origin and not (question.things or question.avoid):
         return background.answer(question, base)
     if question.roles:
@@ -44,7 +46,7 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
     offers = (
         *about_role(shown[0], topics.DUTIES),
         *pair,
-        *about_role(shown[0], topics.CAREER_PATH),
+        Question(topics.RECOMMEND, reason="start"),
     )
     facts = {
         "matches": best,
@@ -115,5 +117,5 @@ def _fit_of(role: model.Role, question: Question, base: KnowledgeBase) -> Answer
 
 def _nothing_known(base: KnowledgeBase) -> Answer:
     interests = list(base.interests.values())
-    offers = (Question(topics.LIST_GROUPS), Question(topics.DEMAND))
+    offers = (Question(topics.RECOMMEND, reason="start"), Question(topics.LIST_GROUPS))
     return Answer("recommend_ask", {"interests": interests}, offers, **sourced(interests[:1]))

@@ -25,6 +25,7 @@ from chatbot.answers import (
     roles_in_group,
     skills,
     small_talk,
+    summary,
     tools,
     unknown_role,
 )
@@ -55,6 +56,7 @@ ANSWERERS: Mapping[str, Answerer] = {
     topics.PROCESS: process.answer,
     topics.DIVISION_OF_LABOUR: division_of_labour.answer,
     topics.QUIZ: quiz.answer,
+    topics.SUMMARY: summary.answer,
     topics.CLARIFY: clarify.answer,
     topics.UNKNOWN_ROLE: unknown_role.answer,
     topics.OUT_OF_SCOPE: small_talk.answer,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,10 +69,11 @@ class _Turn:
         """Whether actions are really run: in the stories of `rasa test` they are not."""
         return METADATA_MODEL_ID in self.message.metadata
 
-    def tried(self, action: str) -> bool:
-        """Tell whether an action was run or refused to run."""
+    def tried(self, *actions: str) -> bool:
+        """Tell whether one of these actions was run or refused to run."""
         kinds = (ActionExecuted, ActionExecutionRejected)
-        return any(isinstance(event, kinds) and event.action_name == action for event in self.after)
+        done = (event for event in self.after if isinstance(event, kinds))
+        return any(event.action_name in actions for event in done)
 
 
 @DefaultV1Recipe.register(
@@ -80,8 +82,9 @@ class _Turn:
 class AnswerGuardPolicy(Policy):
     """Makes sure that every message gets an answer, with RulePolicy beside it.
 
-    - The answering action said nothing, because the action server is down, slow or failed: say
-      `utter_unavailable` and note that in the slot `answered`. All other slots stay as they are.
+    - The answering action or an active form said nothing, because the action server is down, slow
+      or failed: say `utter_unavailable` and note that in the slot `answered`. All other slots stay
+      as they are.
     - No rule fits the message, whose intent is unknown or missing: run the answering action, which
       knows how to say that it did not understand.
     - The message is one of Rasa's own intents that change the conversation without a word
@@ -128,7 +131,7 @@ class AnswerGuardPolicy(Policy):
         turn = _latest_turn(tracker)
         if turn is None:
             return self._prediction(self._default_predictions(domain))
-        action, confidence = self._choose(turn, tracker.latest_action_name)
+        action, confidence = self._choose(turn, tracker.latest_action_name, domain.form_names)
         apologise = action == self.config[RESPONSE]
         return self._prediction(
             confidence_scores_for(action, confidence, domain),
@@ -137,11 +140,13 @@ class AnswerGuardPolicy(Policy):
             is_no_user_prediction=apologise,
         )
 
-    def _choose(self, turn: _Turn, latest_action: str | None) -> tuple[str, float]:
+    def _choose(
+        self, turn: _Turn, latest_action: str | None, forms: Sequence[str]
+    ) -> tuple[str, float]:
         """Return the action to take and how sure that is."""
         if turn.tried(self.config[RESPONSE]):
             return ACTION_LISTEN_NAME, CERTAIN
-        if turn.tried(self.config[ACTION]):
+        if turn.tried(self.config[ACTION], *forms):
             if turn.live and not turn.said:
                 return self.config[RESPONSE], CERTAIN
             return ACTION_LISTEN_NAME, FOR_WANT_OF_A_RULE

@@ -7,9 +7,14 @@ from typing import Any
 
 from jsonschema import Draft202012Validator, ValidationError
 from rasa.core.actions.action import Action, RemoteAction
+from rasa.core.actions.forms import FormAction
+from rasa.core.channels.channel import OutputChannel
+from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.engine.runner.dask import DaskGraphRunner
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from chatbot.core.graph_runner import SerialGraphRunner
@@ -42,6 +47,8 @@ class FrugalProcessor(MessageProcessor):
         action, prediction = super().predict_next_with_tracker_if_should(tracker)
         if type(action) is RemoteAction:
             action = FrugalRemoteAction(action.name(), self.action_endpoint)
+        if type(action) is FormAction:
+            action = FrugalFormAction(action.name(), self.action_endpoint)
         return action, prediction
 
 
@@ -59,8 +66,34 @@ class FrugalRemoteAction(RemoteAction):
         return True
 
 
+class FrugalFormAction(FormAction):
+    """A form whose validation action is run as a `FrugalRemoteAction`.
+
+    It validates even where nothing was extracted, since all that is said while the form is active
+    goes to that action.
+    """
+
+    async def validate_slots(
+        self,
+        slot_candidates: dict[str, Any],
+        tracker: DialogueStateTracker,
+        domain: Domain,
+        output_channel: OutputChannel,
+        nlg: NaturalLanguageGenerator,
+    ) -> list[Event]:
+        """Validate as Rasa does; see there."""
+        name = f"validate_{self.name()}"
+        if name not in domain.action_names_or_texts:
+            return []
+        events: list[Event] = [SlotSet(key, value) for key, value in slot_candidates.items()]
+        so_far = self._temporary_tracker(tracker, events, domain)
+        action = FrugalRemoteAction(name, self.action_endpoint)
+        return await action.run(output_channel, nlg, so_far, domain)
+
+
 def _is_plain(reply: Any) -> bool:
-    """Tell whether a reply does no more than speak and set slots, which needs no schema to check.
+    """Tell whether a reply needs no schema to check: it speaks, sets slots, enters or leaves a form
+    and says what follows, and does no more.
 
     The schema tries every event against two dozen kinds, and nearly all replies are of this sort.
     """
@@ -69,19 +102,18 @@ def _is_plain(reply: Any) -> bool:
         and isinstance(responses := reply.get("responses", []), list)
         and all(isinstance(response, dict) for response in responses)
         and isinstance(events := reply.get("events", []), list)
-        and all(_sets_slot(event) for event in events)
+        and all(isinstance(event, dict) and _is_usual(event) for event in events)
     )
 
 
-def _sets_slot(event: Any) -> bool:
-    return (
-        isinstance(event, dict)
-        and event.get("event") == "slot"
-        and isinstance(event.get("name"), str)
-        and "value" in event
-        and event.get("timestamp") is None
-        and event.get("metadata") is None
+def _is_usual(event: dict[str, Any]) -> bool:
+    name = event.get("name")
+    usual = (event.get("event") == "slot" and isinstance(name, str) and "value" in event) or (
+        event.get("event") in ("active_loop", "followup")
+        and (isinstance(name, str) or name is None)
+        and "name" in event
     )
+    return usual and event.get("timestamp") is None and event.get("metadata") is None
 
 
 @lru_cache(maxsize=1)

@@ -11,6 +11,11 @@ _NEGATION = re.compile(
     r"|isn'?t)\b[^.,;!?]{0,25}$",
     re.IGNORECASE,
 )
+_ENOUGH = re.compile(
+    r"\b(?:enough of|tired of|sick of|fed up with|instead of|rather than|anything but|except)\b"
+    r"[^.,;!?]{0,15}$",
+    re.IGNORECASE,
+)
 # What stands before a job that a correction rejects ("pre-sales, not in-sale").
 _DENIAL = re.compile(
     r"\b(?:not|instead of|rather than|isn'?t|don'?t mean|didn'?t mean)\b[^.,;!?]{0,25}$",
@@ -133,6 +138,20 @@ _LEADS_TO = re.compile(
     r"\b(?:become|becoming|to be|turn(?:ing)? into|into|for|to|towards?|as)\s+(?:an?\s+|the\s+)?$",
     re.IGNORECASE,
 )
+_REQUESTS = re.compile(
+    r"(?:(?:please|pls|ok(?:ay)?|can you|could you|wait)[,\s]+)*"
+    r"(?:tell|explain|compare|list|show|define|describe|give|sum|walk)\b",
+    re.IGNORECASE,
+)
+_WHY_NOT = re.compile(
+    r"\bwhy (?:not|isn'?t|is not|no|didn'?t|did you not|is .{3,40} not)\b|\bhow come\b.*\bnot?\b"
+    r"|\bwhy is(?:n'?t)? .* (?:missing|left out|not)\b",
+    re.IGNORECASE,
+)
+_WANTS_MORE = re.compile(r"(?:please |ok )?(?:tell me |show )?more(?: please| details)?\W*$", re.I)
+_OF_ONESELF = re.compile(
+    r"(?:(?:well|so|hm+|honestly|and|but|oh|yes|no)[,\s]+)*(?:i|i'\w+|im|my|me)\b", re.I
+)
 # Words that do not tell one role's name from another's.
 _COMMON = frozenset(
     ("e", "commerce", "the", "a", "of", "and", "in", "one", "customer", "service")
@@ -149,6 +168,11 @@ EMPTY = frozenset(
 def is_negated(before: str) -> bool:
     """Tell whether what follows this text is said not to be wanted."""
     return bool(_NEGATION.search(before))
+
+
+def is_unwanted(before: str) -> bool:
+    """Tell whether what follows this text is not wanted, or no longer ("I've had enough of")."""
+    return is_negated(before) or bool(_ENOUGH.search(before))
 
 
 def is_denied(before: str) -> bool:
@@ -243,6 +267,26 @@ def that_one(text: str) -> bool:
 def asks(text: str) -> bool:
     """Tell whether a message is a question by its own words and not just a reply."""
     return bool(_ASKS.search(text))
+
+
+def requests(text: str) -> bool:
+    """Tell whether a message begins like one that wants to be told something ("explain ...")."""
+    return bool(_REQUESTS.match(text))
+
+
+def wants_more(text: str) -> bool:
+    """Tell whether a message wants the rest of an answer and nothing else."""
+    return bool(_WANTS_MORE.match(text.strip()))
+
+
+def tells_of_oneself(text: str) -> bool:
+    """Tell whether a message begins like one in which somebody tells of themselves."""
+    return bool(_OF_ONESELF.match(text))
+
+
+def asks_why_not(text: str) -> bool:
+    """Tell whether a message asks why something was left out ("why not the buyer?")."""
+    return bool(_WHY_NOT.search(text))
 
 
 def introduces(text: str) -> bool:

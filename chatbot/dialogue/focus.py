@@ -10,8 +10,8 @@ from chatbot.dialogue.question import Question
 from chatbot.dialogue.quiz import Quiz
 from chatbot.knowledge.base import KnowledgeBase
 
-# How many earlier questions "go back" can reach.
-LONGEST_PAST = 6
+# How many earlier questions "go back" can reach, and how many roles a summary looks back on.
+LONGEST_PAST, MOST_SEEN = 6, 12
 # A question on one of these turns to several jobs at once, so that no single one is meant any more.
 _MANY_ROLES = (topics.RECOMMEND, topics.ROLES_IN_GROUP, topics.LIST_GROUPS)
 # Replies to these show a list that "the second one" may point at.
@@ -22,6 +22,7 @@ _LISTS = (
     topics.ROLES_BY_SKILL,
     topics.DEMAND,
     topics.GROUP_OVERVIEW,
+    topics.SUMMARY,
 )
 
 
@@ -45,6 +46,7 @@ class Focus:
         pending: the clarifying question that waits for an answer.
         place: where a walk through a process stands; other questions in between leave it alone.
         quiz: the quiz, if one was begun.
+        seen: ids of the roles that questions were about, in their order, for a summary.
     """
 
     last: Question | None = None
@@ -54,6 +56,7 @@ class Focus:
     pending: Question | None = None
     place: Place | None = None
     quiz: Quiz | None = None
+    seen: tuple[str, ...] = ()
 
     @property
     def roles(self) -> tuple[str, ...]:
@@ -90,6 +93,9 @@ class Focus:
         self, question: Question, shown: tuple[str, ...], offers: tuple[Question, ...]
     ) -> Focus:
         """Return the focus once a question has been answered."""
+        if question.topic == topics.RECOMMEND and question.reason in topics.INTERVIEW_STEPS:
+            is_beside = question.reason in ("repeat", "waits")  # of another question's answer
+            return self if is_beside else replace(self, pending=None, offers=())
         if question.topic == topics.QUIZ:
             return self._after_quiz(question, offers)
         small_talk = question.topic in topics.SMALL_TALK
@@ -99,6 +105,8 @@ class Focus:
             return replace(kept, pending=question, shown=shown or self.shown, offers=offers)
         if question.topic in (*topics.SMALL_TALK, topics.OUT_OF_SCOPE, topics.UNKNOWN_ROLE):
             return replace(kept, pending=None, offers=offers, shown=shown or self.shown)
+        if question.topic == topics.SUMMARY:
+            question = replace(question, roles=())  # no new subject of the conversation
         # The same list in another order keeps its numbers.
         is_new = len(shown) > 1 and question.topic in _LISTS and set(shown) != set(self.shown)
         left = question.topic == topics.PROCESS and question.part == "stop"
@@ -110,6 +118,7 @@ class Focus:
             offers=offers,
             pending=None,
             place=_place_after(question, self.place),
+            seen=tuple(dict.fromkeys((*self.seen, *question.roles)))[-MOST_SEEN:],
         )
 
     def _after_quiz(self, question: Question, offers: tuple[Question, ...]) -> Focus:
@@ -136,6 +145,7 @@ class Focus:
             pending=self.pending,
             place=self.place if self.place and _exists(self.place, base) else None,
             quiz=self.quiz,
+            seen=tuple(role for role in self.seen if role in base.roles),
         )
 
     def as_dict(self) -> dict[str, Any]:
@@ -148,6 +158,7 @@ class Focus:
             "pending": self.pending.as_dict() if self.pending else None,
             "place": list(self.place) if self.place else None,
             "quiz": self.quiz.as_dict() if self.quiz else None,
+            "seen": list(self.seen),
         }
 
     @classmethod
@@ -164,6 +175,7 @@ class Focus:
                 pending=_question(raw.get("pending")),
                 place=_place(raw.get("place")),
                 quiz=Quiz.from_dict(raw.get("quiz")),
+                seen=tuple(raw.get("seen") or ()),
             )
         except (TypeError, KeyError, AttributeError, ValueError):
             return cls()

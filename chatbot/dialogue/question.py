@@ -46,6 +46,8 @@ class Question:
         step: number of the step of a process, from 1.
         moment: id of the moment (`chatbot.knowledge.moments`) or quiz question it is about.
         quiz: the quiz after this turn; not kept with the question.
+        interview: what the interview was told, as "question=choice" (`dialogue.choices`).
+        noted: what of this the message has just told.
     """
 
     topic: str
@@ -67,6 +69,8 @@ class Question:
     step: int = 0
     moment: str = ""
     quiz: Quiz | None = None
+    interview: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
 
     def of_kind(self, *kinds: str) -> list[str]:
         """Return the ids of the things of these kinds."""

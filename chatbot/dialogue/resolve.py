@@ -719,4 +719,5 @@ _FIXERS: dict[str, Fixer] = {
     topics.BUSINESS_MODELS: _with_things(topics.BUSINESS_MODELS, "business_model", "company"),
     topics.PROCESS: _process,
     topics.DIVISION_OF_LABOUR: _division_of_labour,
+    topics.SUMMARY: lambda subjects, focus, base: Question(topics.SUMMARY, roles=focus.seen),
 }

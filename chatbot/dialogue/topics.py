@@ -27,6 +27,7 @@ THANKS = "thanks"
 HELP = "help"
 BOT_CHALLENGE = "bot_challenge"
 FEEDBACK = "feedback"
+SUMMARY = "summary"
 OUT_OF_SCOPE = "out_of_scope"
 
 # Set by the dialogue only, never by the classifier.
@@ -41,6 +42,9 @@ FOLLOW_UP = "follow_up"
 # Sides of a topic (`Question.aspect`): where a role leads, and who carries a company's example.
 ONWARD = "onward"
 WHO = "who"
+# Reasons of a question on `recommend` by which the interview speaks, and those it is offered by.
+INTERVIEW_STEPS = ("ask", "first", "repeat", "waits", "stopped", "why", "left", "meaning", "choose")
+INTERVIEW_OFFERS = ("start", "resume")
 
 ROLE_TOPICS = (DUTIES, SKILLS, TOOLS, COLLABORATION, CAREER_PATH, COMPARE, GROUP_OF_ROLE)
 GROUP_TOPICS = (ROLES_IN_GROUP, GROUP_OVERVIEW)
@@ -58,6 +62,7 @@ INTENTS = (
     PROCESS,
     DIVISION_OF_LABOUR,
     QUIZ,
+    SUMMARY,
     *SMALL_TALK,
     OUT_OF_SCOPE,
     AFFIRM,

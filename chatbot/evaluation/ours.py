@@ -88,4 +88,4 @@ def understand(
         entities=tuple((str(e["entity"]), str(e["value"])) for e in parsed.get("entities") or ()),
         milliseconds=milliseconds,
     )
-    return understood, reply.slots
+    return understood, {**slots, **reply.slots}

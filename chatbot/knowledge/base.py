@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any, TypeAlias
 
 from chatbot.knowledge import model
+from chatbot.knowledge.interview import Script
 
 AnyNode: TypeAlias = (
     model.Group
@@ -51,11 +52,13 @@ class KnowledgeBase:
         by_kind: entries by kind (as `KINDS` names them) and id, in the order of their files.
         occupations: jobs without an entry, by title.
         sources: sources by id.
+        interview: the questions behind "which job suits me?".
     """
 
     by_kind: Mapping[str, Mapping[str, Any]]
     occupations: Mapping[str, model.Occupation]
     sources: Mapping[str, model.Source]
+    interview: Script
 
     def __hash__(self) -> int:
         """Return a number by identity, so that results can be cached by the base they come from."""

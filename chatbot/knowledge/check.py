@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from chatbot.errors import nearest
-from chatbot.knowledge import model
+from chatbot.knowledge import interview, model
 from chatbot.knowledge.base import KINDS, AnyNode, KnowledgeBase
 from chatbot.knowledge.graph import connected_parts
 
@@ -25,6 +25,7 @@ def references(base: KnowledgeBase) -> list[str]:
     """Return one line per mistake that shows only when all entries are seen together."""
     problems = list(_unknown_ids(base))
     problems += _alias_clashes(base)
+    problems += interview.mistakes(base.interview, base)
     if not problems:  # the graph can only be walked when its ends exist
         problems += [line for role in base.roles.values() for line in _role(role, base)]
         problems += _graph(base)

@@ -13,7 +13,7 @@ import yaml
 from pydantic import BaseModel, ValidationError
 
 from chatbot.errors import KnowledgeError, nearest
-from chatbot.knowledge import model
+from chatbot.knowledge import interview, model
 from chatbot.knowledge.base import KINDS, KnowledgeBase
 
 # The C parser reads the base ten times faster; PyYAML wheels carry it, source builds may not.
@@ -53,6 +53,7 @@ def _load(folder: Path, _fingerprint: str) -> KnowledgeBase:
         kinds,
         occupations=_read_kind(folder / "occupations.yml", model.Occupation, problems, "title"),
         sources=_read_kind(folder / "sources.yml", model.Source, problems),
+        interview=_read_one(folder / interview.FILE, interview.Script, problems),
     )
     if not problems:  # what refers to an entry that could not be read is no mistake of its own
         problems.extend(references(base))
@@ -85,6 +86,11 @@ def _read_kind(
             problems.append(f"{where}: id is {name!r}, but must be the file's name {where.stem!r}")
         found[name] = entry
     return found
+
+
+def _read_one(path: Path, cls: type[Entry], problems: list[str]) -> Any:
+    """Return a file that is one entry; with a mistake in it, None, and nobody gets to see that."""
+    return _build(cls, _parse(path, problems), path, problems)
 
 
 def _raw_entries(place: Path, problems: list[str]) -> Iterator[tuple[Path, Any]]:
@@ -134,8 +140,9 @@ def _build(cls: type[Entry], raw: Any, where: Path, problems: list[str]) -> Entr
     try:
         return cls(**raw)
     except ValidationError as error:
-        label = raw.get("id") or raw.get("title") or "?"
-        problems.extend(f"{where}: {label}: {_explain(cls, part)}" for part in error.errors())
+        label = raw.get("id") or raw.get("title")
+        head = f"{where}: {label}" if label else f"{where}"
+        problems.extend(f"{head}: {_explain(cls, part)}" for part in error.errors())
         return None
 
 

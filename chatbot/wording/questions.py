@@ -40,6 +40,7 @@ def pattern_of(question: Question, patterns: Mapping[str, str], base: KnowledgeB
     """Return the key of the most telling pattern that there is for a question."""
     aspect, named = question.aspect, bool(question.roles)
     keys = [
+        question.reason,
         _from(question, base) if question.origin else "",
         f"{aspect}_two" if aspect and len(question.roles) > 1 else "",
         aspect,

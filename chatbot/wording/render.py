@@ -126,7 +126,8 @@ def render(
         body += f"\n{line}" if line and len(body) + len(line) < room else ""
         return Reply(f"{body}\n{below}".strip())
     text = f"{body}\n{below}".strip()
-    buttons = tuple(dict.fromkeys((*replies, *offers)))
+    steering = (said.words["steering"][key] for key in answer.steering)
+    buttons = tuple(dict.fromkeys((*answer.choices, *replies, *steering, *offers)))
     if not answer.image or not (public_url or channel in SAME_HOST):
         return Reply(text, buttons)
     about = caption(ALT, answer.image, base, language)

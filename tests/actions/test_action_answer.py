@@ -10,6 +10,7 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 
 from actions.action_answer import ActionAnswer
+from actions.validate_interview_form import ValidateInterviewForm
 from tests.support.paths import ROOT
 
 DUTIES = {
@@ -121,3 +122,48 @@ def test_no_picture_no_description() -> None:
     uttered, _ = run(DUTIES, channel="web")
     assert uttered["image"] is None
     assert "alt" not in uttered
+
+
+def events_of(
+    action: Any, message: dict[str, Any], slots: dict[str, Any], loop: str | None
+) -> list[dict[str, Any]]:
+    said = [{"event": "user", "text": message["text"], "input_channel": "rest"}]
+    active = {"name": loop} if loop else {}
+    tracker = Tracker("me", slots, message, said, False, None, active, "action_listen")
+    return list(asyncio.run(action.run(CollectingDispatcher(), tracker, {})))
+
+
+def wish(text: str) -> dict[str, Any]:
+    return {"text": text, "intent": {"name": "recommend", "confidence": 0.9}, "entities": []}
+
+
+FORM = {"event": "active_loop", "timestamp": None, "name": "interview_form"}
+LISTEN = {"event": "followup", "timestamp": None, "name": "action_listen"}
+
+
+def test_it_enters_the_form_and_has_spoken_for_it() -> None:
+    events = events_of(ActionAnswer(), wish("which job suits me?"), {}, None)
+    assert events[-2:] == [FORM, LISTEN]
+    assert {e["name"]: e["value"] for e in events[:-2]}["requested_slot"] == "interview_likes"
+
+
+def test_it_leaves_the_form_when_that_is_over() -> None:
+    slots = {"requested_slot": "interview_likes"}
+    events = events_of(ActionAnswer(), wish("stop"), slots, "interview_form")
+    assert events[-1] == {**FORM, "name": None}
+
+
+def test_the_form_gets_the_next_slot_to_ask_for() -> None:
+    slots = {"requested_slot": "interview_likes"}
+    events = events_of(ValidateInterviewForm(), wish("numbers"), slots, "interview_form")
+    values = {event["name"]: event["value"] for event in events}
+    assert [event["event"] for event in events] == ["slot"] * len(events)
+    assert values["requested_slot"] == "interview_strengths"
+    assert values["interview_likes"] == ["numbers"]
+    assert values["answered"]["topic"] == "recommend"
+
+
+def test_the_form_asks_for_the_same_slot_after_another_question() -> None:
+    slots = {"requested_slot": "interview_likes"}
+    events = events_of(ValidateInterviewForm(), DUTIES, slots, "interview_form")
+    assert [e["value"] for e in events if e["name"] == "requested_slot"] == ["interview_likes"]

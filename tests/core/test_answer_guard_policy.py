@@ -257,3 +257,31 @@ def test_turns_that_went_well_need_no_guard(guard: AnswerGuardPolicy, domain: Do
     for number in range(1, 4):
         decision = decide(guard, domain, [*start(), *turn(number)][:-1])
         assert decision.policy_name == "RulePolicy"
+
+
+FORM: list[Event] = [
+    *start(),
+    message("which job"),
+    ActionExecuted(ANSWER),
+    BotUttered("first question"),
+    ActiveLoop("order_form"),
+    ActionExecuted(LISTEN),
+    message("red"),
+]
+
+
+def test_it_apologises_when_a_form_was_lost(guard: AnswerGuardPolicy, domain: Domain) -> None:
+    lost = [*FORM, ActionExecuted("order_form")]
+    assert chosen(decide(guard, domain, lost), domain) == APOLOGY
+
+
+def test_it_is_quiet_when_a_form_spoke(guard: AnswerGuardPolicy, domain: Domain) -> None:
+    spoke = [*FORM, BotUttered("next question"), ActionExecuted("order_form")]
+    assert chosen(decide(guard, domain, spoke), domain) == LISTEN
+
+
+def test_after_the_last_words_of_a_form_it_listens(
+    guard: AnswerGuardPolicy, domain: Domain
+) -> None:
+    ended = [*FORM, BotUttered("result"), ActionExecuted("order_form"), ActiveLoop(None)]
+    assert chosen(decide(guard, domain, ended, rule=FALLBACK, sure=0.0), domain) == LISTEN

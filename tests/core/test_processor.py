@@ -12,6 +12,7 @@ from rasa.core.actions.action import RemoteAction
 from chatbot.core.processor import FrugalRemoteAction
 
 SLOT: dict[str, Any] = {"event": "slot", "timestamp": None, "name": "focus", "value": {"roles": []}}
+LOOP: dict[str, Any] = {"event": "active_loop", "timestamp": None, "name": "interview_form"}
 
 GOOD: list[Any] = [
     {},
@@ -19,7 +20,9 @@ GOOD: list[Any] = [
     {"events": [SLOT, SLOT], "responses": [{"text": "hello", "buttons": []}]},
     {"events": [{**SLOT, "timestamp": 1.5, "metadata": {}}]},
     {"events": [{"event": "followup", "name": "action_listen"}]},
+    {"events": [LOOP, {**LOOP, "name": None}, SLOT, {"event": "followup", "name": "x"}]},
     {"events": [{"event": "reset_slots"}, SLOT], "more": 1},
+    {"events": [{"event": "active_loop"}, {"event": "followup"}]},
 ]
 BAD: list[Any] = [
     None,
@@ -36,6 +39,7 @@ BAD: list[Any] = [
     {"events": [{**SLOT, "timestamp": "now"}]},
     {"events": [{**SLOT, "metadata": 1}]},
     {"events": [SLOT, {"event": "unheard of"}]},
+    {"events": [{**LOOP, "timestamp": "now"}]},
     {"responses": "hello"},
     {"responses": ["hello"]},
 ]
@@ -62,7 +66,9 @@ def test_the_error_names_the_action_and_the_place() -> None:
 
 
 @pytest.mark.parametrize(
-    ("reply", "factor"), [(GOOD[2], 100), (GOOD[3], 10)], ids=["slots and text", "other events"]
+    ("reply", "factor"),
+    [(GOOD[2], 100), (GOOD[5], 100), (GOOD[3], 10)],
+    ids=["slots and text", "a form", "other events"],
 )
 def test_checking_a_reply_takes_a_fraction_of_the_time(reply: Any, factor: int) -> None:
     stock, frugal = (

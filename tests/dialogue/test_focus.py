@@ -28,8 +28,10 @@ FULL = Question(
     wanted=topics.SKILLS,
     candidates=("a", "b"),
     failures=2,
+    interview=("likes=people", "pace=skip"),
+    noted=("pace=skip",),
 )
-FOCUS = Focus(FULL, (Question(topics.GREET), FULL), ("a", "b"), (FULL,), FULL)
+FOCUS = Focus(FULL, (Question(topics.GREET), FULL), ("a", "b"), (FULL,), FULL, ("c", "d"))
 
 
 def test_a_focus_survives_the_way_through_json() -> None:
@@ -79,7 +81,7 @@ def test_an_answered_question_becomes_the_last_one() -> None:
     question = Question(topics.ROLES_BY_SKILL, roles=("crm-specialist",))
     offers = (Question(topics.SKILLS, roles=("crm-specialist",)),)
     focus = Focus(pending=FULL).after(question, ("a", "b"), offers)
-    assert focus == Focus(question, (), ("a", "b"), offers, None)
+    assert focus == Focus(question, (), ("a", "b"), offers, None, seen=("crm-specialist",))
 
 
 def test_an_answer_about_one_of_a_list_keeps_the_list() -> None:

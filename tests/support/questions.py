@@ -61,6 +61,7 @@ def every_question() -> Iterator[Question]:
     """Yield every question about one entry, every general one, and those that ask back."""
     base = knowledge_base()
     yield from (Question(topic) for topic in (*_GENERAL, *topics.SMALL_TALK, topics.OUT_OF_SCOPE))
+    yield Question(topics.SUMMARY, roles=tuple(base.roles)[:9])
     yield from (Question(topic, roles=(role,)) for topic in _OF_ROLE for role in base.roles)
     yield from (Question(t, groups=(group,)) for t in topics.GROUP_TOPICS for group in base.groups)
     for topic, kinds in _OF_THING.items():
