@@ -3,6 +3,10 @@
 CHATBOT_KNOWLEDGE   folder of the knowledge base, relative to the project (data/knowledge)
 CHATBOT_LANGUAGE    language of the answers (en)
 CHATBOT_LOG_LEVEL   what is logged: debug, info, warning or error (warning)
+CHATBOT_PUBLIC_URL  https address under which people reach this server; messaging channels need it
+
+The messaging channels have variables of their own, TELEGRAM_*, SLACK_* and WECHAT_*: see
+chatbot/channels/messaging/accounts.py.
 """
 
 from __future__ import annotations
@@ -10,7 +14,7 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -21,7 +25,8 @@ PREFIX = "CHATBOT_"
 KNOWLEDGE = "CHATBOT_KNOWLEDGE"
 LANGUAGE = "CHATBOT_LANGUAGE"
 LOG_LEVEL = "CHATBOT_LOG_LEVEL"
-NAMES = (KNOWLEDGE, LANGUAGE, LOG_LEVEL)
+PUBLIC_URL = "CHATBOT_PUBLIC_URL"
+NAMES = (KNOWLEDGE, LANGUAGE, LOG_LEVEL, PUBLIC_URL)
 
 LANGUAGES = ("en",)
 LOG_LEVELS = ("debug", "info", "warning", "error")
@@ -83,6 +88,12 @@ def load_settings() -> Settings:
         SettingsError: as `read` does.
     """
     return read(os.environ)
+
+
+def variables(names: Iterable[str]) -> dict[str, str]:
+    """Return the environment variables of these names that are set and not blank."""
+    found = {name: os.environ.get(name, "").strip() for name in names}
+    return {name: value for name, value in found.items() if value}
 
 
 def set_log_level(level: str) -> None:

@@ -17,7 +17,7 @@ ALLOWED = {
     "bot": {"errors", "settings", "knowledge", "dialogue", "answers", "wording"},
     "actions": {"bot"},
     "nlu": {"errors", "settings", "knowledge"},
-    "channels": {"errors", "settings", "knowledge"},
+    "channels": {"errors", "settings", "knowledge", "wording"},
 }
 PURE = ("knowledge", "dialogue", "answers", "wording", "bot", "errors")
 NO_SPACY = ("dialogue", "answers", "wording", "bot", "errors", "settings")
