@@ -7,6 +7,7 @@ import hmac
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 from aiogram import Bot
@@ -22,7 +23,13 @@ from sanic.response import HTTPResponse
 from chatbot.channels.limits import limits, shorten, split
 from chatbot.channels.messaging import accounts, webhook
 from chatbot.channels.messaging.accounts import TelegramAccount
-from chatbot.channels.messaging.delivery import START_PATIENCE, BusyError, RefusedError, deliver
+from chatbot.channels.messaging.delivery import (
+    START_PATIENCE,
+    BusyError,
+    Patience,
+    RefusedError,
+    deliver,
+)
 from chatbot.channels.messaging.desk import Desk
 from chatbot.channels.messaging.said import Offer, Picture, Said, from_response
 from chatbot.channels.messaging.telegram_updates import WANTED, Me, Post, Reader
@@ -93,16 +100,27 @@ class TelegramOutput(telegram.TelegramOutput):
         """Tell Telegram that a button press has arrived; it shows the text for a moment."""
         toast = shorten(text, self._limits["toast"]) if text else None
         try:
-            await _once(self.answer_callback_query(query, toast))
+            await once(self.answer_callback_query(query, toast))
         except (BusyError, RefusedError) as error:
             logger.info("telegram: a button press was not confirmed: %s", error)
 
-    async def register(self) -> None:
-        """Tell Telegram where to send updates, and the commands of the menu; one call each."""
+    async def register(self, patience: Patience = START_PATIENCE) -> None:
+        """Tell Telegram where to send updates, and the commands of the menu; one call each.
+
+        Args:
+            patience: how long to go on trying.
+
+        Raises:
+            RefusedError: Telegram does not take it.
+        """
         words = phrases(load_settings().language).commands
         commands = [{"command": name, "description": text} for name, text in words.items()]
-        await self._call("setWebhook", self.webhook_settings())
-        await self._call("setMyCommands", {"commands": json.dumps(commands)})
+        calls = {
+            "setWebhook": self.webhook_settings(),
+            "setMyCommands": {"commands": json.dumps(commands)},
+        }
+        for method, values in calls.items():
+            await deliver(partial(self._ask, method, values), f"telegram: {method}", patience)
 
     def webhook_settings(self) -> dict[str, Any]:
         """Return what `setWebhook` is told."""
@@ -115,7 +133,7 @@ class TelegramOutput(telegram.TelegramOutput):
 
     async def who_am_i(self) -> Me:
         """Return the bot's own account as Telegram knows it."""
-        user = await deliver(lambda: _once(self.get_me()), "telegram: getMe", START_PATIENCE)
+        user = await deliver(lambda: once(self.get_me()), "telegram: getMe", START_PATIENCE)
         return Me(user.id, user.username or "")
 
     async def hang_up(self) -> None:
@@ -123,15 +141,14 @@ class TelegramOutput(telegram.TelegramOutput):
         if self._session is not None:
             await self._session.close()
 
-    async def _call(self, method: str, values: dict[str, Any]) -> Any:
-        what = f"telegram: {method}"
-        return await deliver(lambda: _once(self.request(method, values)), what, START_PATIENCE)
+    async def _ask(self, method: str, values: dict[str, Any]) -> Any:
+        return await once(self.request(method, values))
 
     async def _write(self, chat: str, text: str, offers: tuple[Offer, ...]) -> None:
         keyboard = self._keyboard(offers) if offers else None
 
         async def send() -> Any:
-            return await _once(
+            return await once(
                 self.send_message(chat, text, reply_markup=keyboard, disable_web_page_preview=True)
             )
 
@@ -141,7 +158,7 @@ class TelegramOutput(telegram.TelegramOutput):
         caption = shorten(picture.alt, self._limits["caption"]) if picture.alt else None
         try:
             await deliver(
-                lambda: _once(self.send_photo(chat, picture.url, caption=caption)),
+                lambda: once(self.send_photo(chat, picture.url, caption=caption)),
                 "telegram: a picture",
             )
         except RefusedError as error:
@@ -288,7 +305,7 @@ async def _send_or_log(output: TelegramOutput, chat: str, said: Said) -> None:
         logger.error("telegram: an answer was not delivered: %s", error)
 
 
-async def _once(request: Awaitable[Any]) -> Any:
+async def once(request: Awaitable[Any]) -> Any:
     """Return what a request to Telegram returns.
 
     Raises:
