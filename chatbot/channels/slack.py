@@ -32,6 +32,7 @@ from chatbot.channels.messaging import accounts, webhook
 from chatbot.channels.messaging.accounts import SlackAccount
 from chatbot.channels.messaging.delivery import BusyError, RefusedError, deliver, seconds_of
 from chatbot.channels.messaging.desk import Desk
+from chatbot.channels.messaging.numbered import fitted
 from chatbot.channels.messaging.said import Offer, Picture, Said, from_response
 from chatbot.channels.messaging.slack_events import Place, Post, escaped, read_event, read_press
 from chatbot.channels.messaging.tickets import Tickets
@@ -95,6 +96,7 @@ class SlackOutput(slack.SlackBot):
         """
         if said.picture:
             await self._show(place, said.picture)
+        said = fitted(said, self._limits)
         parts = split(said.text, self._limits["text"])
         for number, part in enumerate(parts, 1):
             blocks: list[Block] = [_section(text) for text in split(part, self._limits["section"])]
@@ -147,11 +149,11 @@ class SlackOutput(slack.SlackBot):
     def _buttons(self, offers: tuple[Offer, ...]) -> list[Block]:
         elements = [
             ButtonElement(
-                text=PlainTextObject(text=shorten(offer.title, self._limits["title"]), emoji=False),
+                text=PlainTextObject(text=offer.title, emoji=False),
                 value=self._tickets.issue(offer.payload),
                 action_id=f"offer-{number}",
             )
-            for number, offer in enumerate(offers[: self._limits["buttons"].most])
+            for number, offer in enumerate(offers)
         ]
         row = self._limits["row"].most
         return [

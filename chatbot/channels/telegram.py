@@ -31,6 +31,7 @@ from chatbot.channels.messaging.delivery import (
     deliver,
 )
 from chatbot.channels.messaging.desk import Desk
+from chatbot.channels.messaging.numbered import fitted
 from chatbot.channels.messaging.said import Offer, Picture, Said, from_response
 from chatbot.channels.messaging.telegram_updates import WANTED, Me, Post, Reader
 from chatbot.channels.messaging.tickets import Tickets
@@ -92,6 +93,7 @@ class TelegramOutput(telegram.TelegramOutput):
         """
         if said.picture:
             await self._show(chat, said.picture)
+        said = fitted(said, self._limits)
         parts = split(said.text, self._limits["text"])
         for place, part in enumerate(parts, 1):
             await self._write(chat, part, said.offers if place == len(parts) else ())
@@ -167,14 +169,14 @@ class TelegramOutput(telegram.TelegramOutput):
             await self._write(chat, f"{words}\n{picture.url}".strip(), ())
 
     def _keyboard(self, offers: tuple[Offer, ...]) -> InlineKeyboardMarkup:
-        keyboard = InlineKeyboardMarkup(row_width=self._limits["row"].most)
+        numbers = all(offer.title.isdecimal() for offer in offers)
+        keyboard = InlineKeyboardMarkup(
+            row_width=self._limits["numbers" if numbers else "row"].most
+        )
         keyboard.add(
             *(
-                InlineKeyboardButton(
-                    shorten(offer.title, self._limits["title"]),
-                    callback_data=self._tickets.issue(offer.payload),
-                )
-                for offer in offers[: self._limits["buttons"].most]
+                InlineKeyboardButton(offer.title, callback_data=self._tickets.issue(offer.payload))
+                for offer in offers
             )
         )
         return keyboard

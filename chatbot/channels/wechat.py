@@ -11,6 +11,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import Any
 
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
@@ -25,6 +26,7 @@ from chatbot.channels.messaging.accounts import WeChatAccount
 from chatbot.channels.messaging.delivery import RefusedError, deliver
 from chatbot.channels.messaging.desk import Desk, Heard
 from chatbot.channels.messaging.memory import Memory
+from chatbot.channels.messaging.numbered import listed
 from chatbot.channels.messaging.said import Offer, Picture, Said, from_response
 from chatbot.channels.messaging.wechat_client import NOT_ALLOWED, Caller, Client
 from chatbot.channels.messaging.wechat_messages import (
@@ -325,14 +327,9 @@ def parts_of(said: Said, limit: Limit, pictures: bool) -> list[Part]:
 
 
 def _list_of(offers: tuple[Offer, ...]) -> str:
-    if not offers:
-        return ""
-    said, most = phrases(load_settings().language), limits(NAME)
-    lines = (
-        said.choice.format(number=number, title=shorten(offer.title, most["title"]))
-        for number, offer in enumerate(offers[: most["buttons"].most], 1)
-    )
-    return "\n".join([said.choose, *lines])
+    most = limits(NAME)
+    short = (Offer(shorten(offer.title, most["title"]), offer.payload) for offer in offers)
+    return listed(islice(short, most["buttons"].most))
 
 
 def _hint(left: int) -> str:

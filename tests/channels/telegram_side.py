@@ -93,11 +93,13 @@ def sticker(number: int = 7) -> dict[str, Any]:
     return update(message=message(None, number, sticker=image))
 
 
-def pressed(keyboard: list[list[dict[str, str]]], row: int, number: int = 7) -> dict[str, Any]:
+def pressed(
+    keyboard: list[list[dict[str, str]]], row: int, number: int = 7, text: str = "What next?"
+) -> dict[str, Any]:
     """Return the press of the first button of a row of a keyboard that the bot has sent."""
     rows = [[InlineKeyboardButton(**button) for button in line] for line in keyboard]
     below = message(
-        "What next?",
+        text,
         number,
         **{"from": BOT.to_python(), "reply_markup": InlineKeyboardMarkup(inline_keyboard=rows)},
     )

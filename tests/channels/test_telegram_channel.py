@@ -219,7 +219,7 @@ def test_commands_mean_what_the_menu_says(
 
 
 def offer(*payloads: str) -> Callable[[str], list[dict[str, Any]]]:
-    buttons = [{"title": f"Ask about {p}"[:90], "payload": p} for p in payloads]
+    buttons = [{"title": f"Ask about {p[:20]}", "payload": p} for p in payloads]
     return lambda text: [{"text": f"You said: {text}", "buttons": buttons}]
 
 
@@ -257,11 +257,31 @@ def test_a_button_asks_its_question_after_a_restart(
     headers = {SECRET_HEADER: account.secret}
     before, after = serve(TelegramInput(account)), serve(TelegramInput(account))
     before.http.post("/webhooks/telegram/webhook", json=side.written("hello"), headers=headers)
-    press = side.pressed(keyboard(telegram), 0)
+    [sent] = telegram.wait_for("sendMessage", 1)
+    press = side.pressed(keyboard(telegram), 0, text=sent.data["text"])
     assert press["callback_query"]["data"] != QUESTION
     after.http.post("/webhooks/telegram/webhook", json=press, headers=headers)
     telegram.wait_for("sendMessage", 2)
     assert agent.heard[-1] == ("7", QUESTION)
+
+
+def test_questions_too_long_for_buttons_are_listed(
+    post: Deliver, telegram: Platform, agent: FakeAgent
+) -> None:
+    titles = ("What next?", QUESTION, QUESTION.replace("brand", "group"))
+    buttons = [{"title": title, "payload": title} for title in titles]
+    agent.say = lambda text: [{"text": "Well.", "buttons": buttons}]
+    post(side.written("hello"))
+    [row] = keyboard(telegram)
+    [sent] = telegram.of("sendMessage")
+    assert [button["text"] for button in row] == ["1", "2", "3"]
+    wanted = [f"{number}  {title}" for number, title in enumerate(titles, 1)]
+    assert sent.data["text"].splitlines() == ["Well.", "Ask next by number:", *wanted]
+    post(side.pressed([row[1:]], 0, text=sent.data["text"]))
+    telegram.wait_for("sendMessage", 2)
+    assert agent.heard[-1] == ("7", QUESTION)
+    [confirmed] = telegram.wait_for("answerCallbackQuery", 1)
+    assert confirmed.data["text"] == QUESTION
 
 
 def test_a_button_whose_message_is_gone_says_so(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from chatbot.channels.messaging.desk import Heard
+from chatbot.channels.messaging.numbered import full
 from chatbot.channels.messaging.said import Offer
 from chatbot.channels.messaging.tickets import Tickets
 
@@ -76,7 +77,8 @@ def read_press(payload: Mapping[str, Any], tickets: Tickets) -> Post | None:
     if action.get("type") != "button" or not action.get("value") or not user or not channel:
         return None
     message = payload.get("message") or {}
-    text = tickets.redeem(str(action["value"]), _buttons(message))
+    shown = full(_buttons(message), _text(message))
+    text = tickets.redeem(str(action["value"]), shown)
     heard = Heard(f"{channel}:{user}:{action.get('action_ts')}", str(user), text)
     return Post(heard, Place(str(channel), str(message.get("thread_ts") or "")))
 
@@ -112,6 +114,11 @@ def _unmarked(mark: re.Match[str]) -> str:
     if target.startswith("@"):
         return ""
     return label if label is not None else target.lstrip("#!")
+
+
+def _text(message: Mapping[str, Any]) -> str:
+    blocks = [block for block in message.get("blocks") or () if block.get("type") == "section"]
+    return "\n".join(html.unescape(block["text"]["text"]) for block in blocks)
 
 
 def _buttons(message: Mapping[str, Any]) -> Iterator[Offer]:

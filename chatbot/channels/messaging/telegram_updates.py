@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message, Update
 
 from chatbot.channels.messaging.desk import Heard
 from chatbot.channels.messaging.memory import Memory
+from chatbot.channels.messaging.numbered import full
 from chatbot.channels.messaging.said import Offer
 from chatbot.channels.messaging.tickets import Tickets
 
@@ -89,7 +90,7 @@ class Reader:
         chat = str(message.chat.id if message else query.from_user.id)
         private = not message or message.chat.type == _PRIVATE
         conversation = chat if private else f"{chat}_{query.from_user.id}"
-        shown = list(_buttons(message)) if message else []
+        shown = full(_buttons(message), message.text or "") if message else []
         payload = self._tickets.redeem(query.data, shown)
         if payload is None:
             return Post(None, chat, query.id)
