@@ -108,6 +108,21 @@ BOMB = """<?xml version="1.0"?><!DOCTYPE xml [<!ENTITY a "aaaa"><!ENTITY b "&a;&
 FILE = BOMB.replace('"aaaa"', 'SYSTEM "file:///etc/hostname"').replace("&b;", "&a;")
 
 
+ODD = side.text("hello")
+ODD_NUMBER = ODD.replace("<MsgId>", "<MsgId>x")
+NESTED = ODD.replace("<FromUserName>oAnn", "<FromUserName><a>oAnn</a>")
+NAMELESS = ODD.replace("oAnn", "")
+
+
+@pytest.mark.parametrize("xml", [ODD_NUMBER, NESTED, NAMELESS])
+def test_a_message_with_odd_parts_is_refused(
+    http: httpx.Client, agent: FakeAgent, xml: str
+) -> None:
+    assert xml != ODD
+    assert side.deliver(http, xml).status_code == 403
+    assert agent.heard == []
+
+
 @pytest.mark.parametrize(
     "xml", ["", "<xml>", "hello", "<xml></xml>", "<a/>", "{}", BOMB, FILE, "\x00\xff", "<" * 9999]
 )

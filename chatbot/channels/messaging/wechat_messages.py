@@ -69,11 +69,12 @@ def opened(account: WeChatAccount, query: Mapping[str, Any], body: bytes) -> Bas
                 str(query.get("nonce", "")),
             )
         message = parse_message(text)
+        # Numbers are read when they are asked for; here it does no harm if they are none.
+        return message if message.id >= 0 and message.time and _is_a_name(message) else None
     except (WeChatException, ExpatError, ValueError, KeyError, TypeError, AttributeError):
         return None
     except (struct.error, IndexError, RecursionError):
         return None
-    return message if isinstance(message, BaseMessage) and message.source else None
 
 
 def sealed(account: WeChatAccount, query: Mapping[str, Any], reply: BaseReply) -> str:
@@ -183,6 +184,10 @@ def _check_size(text: str, limit: Limit) -> None:
 
 def _crypto(account: WeChatAccount) -> WeChatCrypto:
     return WeChatCrypto(account.token, account.aes_key, account.app_id)
+
+
+def _is_a_name(message: BaseMessage) -> bool:
+    return bool(message.source) and isinstance(message.source, str)
 
 
 def _is_near(stamp: int, clock: float | None) -> bool:
