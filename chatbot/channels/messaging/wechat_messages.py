@@ -69,8 +69,9 @@ def opened(account: WeChatAccount, query: Mapping[str, Any], body: bytes) -> Bas
                 str(query.get("nonce", "")),
             )
         message = parse_message(text)
-        # Numbers are read when they are asked for; here it does no harm if they are none.
-        return message if message.id >= 0 and message.time and _is_a_name(message) else None
+        # Numbers are read when they are asked for; here it does no harm if they are odd.
+        numbered = (message.id or 0) >= 0 and message.time
+        return message if numbered and _is_a_name(message) else None
     except (WeChatException, ExpatError, ValueError, KeyError, TypeError, AttributeError):
         return None
     except (struct.error, IndexError, RecursionError):
