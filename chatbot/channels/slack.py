@@ -33,8 +33,9 @@ from chatbot.channels.messaging.accounts import SlackAccount
 from chatbot.channels.messaging.delivery import BusyError, RefusedError, deliver, seconds_of
 from chatbot.channels.messaging.desk import Desk
 from chatbot.channels.messaging.numbered import fitted
-from chatbot.channels.messaging.said import Offer, Picture, Said, from_response
+from chatbot.channels.messaging.said import Offer, Picture, Said
 from chatbot.channels.messaging.slack_events import Place, Post, escaped, read_event, read_press
+from chatbot.channels.messaging.speaking import Speaking
 from chatbot.channels.messaging.tickets import Tickets
 from chatbot.settings import load_settings
 from chatbot.wording.messaging import phrases
@@ -46,7 +47,7 @@ _FORM = "application/x-www-form-urlencoded"
 logger = logging.getLogger(__name__)
 
 
-class SlackOutput(slack.SlackBot):
+class SlackOutput(Speaking, slack.SlackBot):
     """Sends messages to Slack: plain text, whole, within the limits, tried again.
 
     Args:
@@ -59,34 +60,16 @@ class SlackOutput(slack.SlackBot):
         self, account: SlackAccount, tickets: Tickets | None = None, place: Place | None = None
     ) -> None:
         super().__init__(account.token, place.channel if place else None)
-        self._account, self._limits = account, limits(NAME)
+        self.public_url, self._limits = account.public_url, limits(NAME)
         self._tickets = tickets or Tickets(self._limits["payload"])
         # Trying again is `deliver`'s business.
         self.client = AsyncWebClient(
             account.token, base_url=account.api_url, timeout=TIMEOUT_SECONDS, retry_handlers=[]
         )
 
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Send a response of Rasa's, and empty it as Rasa's own channels do."""
-        said = from_response(message, self._account.public_url)
-        message.clear()
-        await self.say(self._place(recipient_id), said)
-
-    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
-        """Send a text."""
-        await self.say(self._place(recipient_id), Said(text))
-
-    async def send_image_url(self, recipient_id: str, image: str, **kwargs: Any) -> None:
-        """Send a picture."""
-        said = from_response({"image": image, **kwargs}, self._account.public_url)
-        await self.say(self._place(recipient_id), said)
-
-    async def send_text_with_buttons(
-        self, recipient_id: str, text: str, buttons: list[dict[str, Any]], **kwargs: Any
-    ) -> None:
-        """Send a text with buttons under it."""
-        said = from_response({"text": text, "buttons": buttons})
-        await self.say(self._place(recipient_id), said)
+    async def say_to(self, recipient_id: str, said: Said) -> None:
+        """Send a message to the place given at the start, or to somebody's direct messages."""
+        await self.say(Place(self.slack_channel or recipient_id), said)
 
     async def say(self, place: Place, said: Said) -> None:
         """Send a message: the picture, then the text with the buttons under its last part.
@@ -108,9 +91,6 @@ class SlackOutput(slack.SlackBot):
         """Close the connections."""
         if self.client.session is not None:
             await self.client.session.close()
-
-    def _place(self, recipient_id: str) -> Place:
-        return Place(self.slack_channel or recipient_id)
 
     async def _post(self, place: Place, text: str, blocks: list[Block]) -> None:
         if self.client.session is None:

@@ -32,7 +32,8 @@ from chatbot.channels.messaging.delivery import (
 )
 from chatbot.channels.messaging.desk import Desk
 from chatbot.channels.messaging.numbered import fitted
-from chatbot.channels.messaging.said import Offer, Picture, Said, from_response
+from chatbot.channels.messaging.said import Offer, Picture, Said
+from chatbot.channels.messaging.speaking import Speaking
 from chatbot.channels.messaging.telegram_updates import WANTED, Me, Post, Reader
 from chatbot.channels.messaging.tickets import Tickets
 from chatbot.settings import load_settings
@@ -44,7 +45,7 @@ TIMEOUT_SECONDS = 30
 logger = logging.getLogger(__name__)
 
 
-class TelegramOutput(telegram.TelegramOutput):
+class TelegramOutput(Speaking, telegram.TelegramOutput):
     """Sends messages to Telegram: plain text, whole, within the limits, tried again.
 
     Args:
@@ -56,47 +57,21 @@ class TelegramOutput(telegram.TelegramOutput):
         server = TelegramAPIServer.from_base(account.api_url)
         Bot.__init__(self, account.token, server=server, timeout=TIMEOUT_SECONDS)
         self._account, self._limits = account, limits(NAME)
+        self.public_url = account.public_url
         self._tickets = tickets or Tickets(self._limits["payload"])
 
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Send a response of Rasa's, and empty it as Rasa's own channels do."""
-        said = from_response(message, self._account.public_url)
-        message.clear()
-        await self.say(recipient_id, said)
-
-    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
-        """Send a text."""
-        await self.say(recipient_id, Said(text))
-
-    async def send_image_url(self, recipient_id: str, image: str, **kwargs: Any) -> None:
-        """Send a picture."""
-        said = from_response({"image": image, **kwargs}, self._account.public_url)
-        await self.say(recipient_id, said)
-
-    async def send_text_with_buttons(
-        self,
-        recipient_id: str,
-        text: str,
-        buttons: list[dict[str, Any]],
-        button_type: str | None = "inline",
-        **kwargs: Any,
-    ) -> None:
-        """Send a text with buttons under it."""
-        said = from_response({"text": text, "buttons": buttons})
-        await self.say(recipient_id, said)
-
-    async def say(self, chat: str, said: Said) -> None:
+    async def say_to(self, recipient_id: str, said: Said) -> None:
         """Send a message: the picture, then the text with the buttons under its last part.
 
         Raises:
             RefusedError: Telegram does not take it.
         """
         if said.picture:
-            await self._show(chat, said.picture)
+            await self._show(recipient_id, said.picture)
         said = fitted(said, self._limits)
         parts = split(said.text, self._limits["text"])
         for place, part in enumerate(parts, 1):
-            await self._write(chat, part, said.offers if place == len(parts) else ())
+            await self._write(recipient_id, part, said.offers if place == len(parts) else ())
 
     async def confirm(self, query: str, text: str) -> None:
         """Tell Telegram that a button press has arrived; it shows the text for a moment."""
@@ -302,7 +277,7 @@ _kept: set[asyncio.Future[None]] = set()
 
 async def _send_or_log(output: TelegramOutput, chat: str, said: Said) -> None:
     try:
-        await output.say(chat, said)
+        await output.say_to(chat, said)
     except RefusedError as error:
         logger.error("telegram: an answer was not delivered: %s", error)
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
-from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
 from sanic.request import Request
 from sanic.response import HTTPResponse
@@ -27,7 +27,8 @@ from chatbot.channels.messaging.delivery import RefusedError, deliver
 from chatbot.channels.messaging.desk import Desk, Heard
 from chatbot.channels.messaging.memory import Memory
 from chatbot.channels.messaging.numbered import listed
-from chatbot.channels.messaging.said import Offer, Picture, Said, from_response
+from chatbot.channels.messaging.said import Offer, Picture, Said
+from chatbot.channels.messaging.speaking import Speaking
 from chatbot.channels.messaging.wechat_client import NOT_ALLOWED, Caller, Client
 from chatbot.channels.messaging.wechat_messages import (
     article,
@@ -103,31 +104,25 @@ class Run:
             self.first.set_result(None)
 
 
-class WeChatOutput(OutputChannel):
+class WeChatOutput(Speaking):
     """Pushes messages to people who wrote within the last 48 hours."""
 
     def __init__(self, account: WeChatAccount, caller: Caller | None = None) -> None:
-        self._account, self._caller = account, caller or Caller(account)
+        self.public_url, self._caller = account.public_url, caller or Caller(account)
 
     @classmethod
     def name(cls) -> str:
         """Return the channel's name."""
         return NAME
 
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        """Push a response of Rasa's, and empty it as Rasa's own channels do."""
-        said = from_response(message, self._account.public_url)
-        message.clear()
+    async def say_to(self, recipient_id: str, said: Said) -> None:
+        """Push a message in as many parts as it takes.
+
+        Raises:
+            RefusedError: WeChat does not take it.
+        """
         for part in parts_of(said, limits(NAME)["text"], pictures=True):
             await self.push(recipient_id, part)
-
-    async def send_text_message(self, recipient_id: str, text: str, **kwargs: Any) -> None:
-        """Push a text."""
-        await self.send_response(recipient_id, {"text": text})
-
-    async def send_image_url(self, recipient_id: str, image: str, **kwargs: Any) -> None:
-        """Push a picture."""
-        await self.send_response(recipient_id, {"image": image, **kwargs})
 
     async def push(self, to: str, part: Part) -> None:
         """Push a text or a picture.

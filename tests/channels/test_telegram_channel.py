@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 import telegram_side as side
-from loopback import FakeAgent, Platform, Served, settle, wait_until
+from loopback import FakeAgent, Loop, Platform, Served, settle, wait_until
 from rasa.core.channels.channel import InputChannel
 
 from chatbot.channels.limits import limits
@@ -475,3 +475,20 @@ def test_without_an_account_it_has_no_address(serve: Callable[[InputChannel], Se
     assert served.http.get("/webhooks/telegram/").status_code == 404
     assert served.http.post("/webhooks/telegram/webhook", json={}).status_code == 404
     assert served.channel.get_output_channel() is None
+
+
+def test_messages_that_nobody_asked_for_are_sent_the_same_way(
+    served: Served, telegram: Platform, loop: Loop
+) -> None:
+    async def remind() -> None:
+        output = served.channel.get_output_channel()
+        await output.send_response("7", {"text": "one\n\ntwo", "custom": {"alt": "x"}})
+        await output.send_text_with_buttons("7", "Well?", [{"title": "A?", "payload": "a"}])
+        await output.send_image_url("7", "/pictures/a.svg", alt="A")
+        await output.send_text_message("7", "three")
+        await output.hang_up()
+
+    loop.run(remind())
+    assert texts(telegram, 3) == ["one\n\ntwo", "Well?", "three"]
+    [photo] = telegram.wait_for("sendPhoto", 1)
+    assert photo.data["caption"] == "A"

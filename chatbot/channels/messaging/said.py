@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin
 
@@ -100,8 +100,3 @@ class Collector(OutputChannel):
     async def send_image_url(self, recipient_id: str, image: str, **kwargs: Any) -> None:
         """Keep a picture."""
         self.said.append(from_response({"image": image, **kwargs}, self._public_url))
-
-
-def without_picture(said: Said) -> Said:
-    """Return the same message without its picture."""
-    return replace(said, picture=None)
