@@ -16,15 +16,16 @@ import wechat_side
 from loopback import FakeAgent, Platform, Served
 from rasa.core.channels.channel import InputChannel
 
-from chatbot.channels import wechat
 from chatbot.channels.limits import Limit, all_limits, limits, shorten, split
+from chatbot.channels.messaging import wechat_counter
 from chatbot.channels.messaging.accounts import SlackAccount, TelegramAccount, WeChatAccount
 from chatbot.channels.messaging.numbered import fitted, full
 from chatbot.channels.messaging.said import Offer, Said
+from chatbot.channels.messaging.wechat_counter import parts_of
 from chatbot.channels.messaging.wechat_messages import menu_of
 from chatbot.channels.slack import SlackInput
 from chatbot.channels.telegram import SECRET_HEADER, TelegramInput
-from chatbot.channels.wechat import WeChatInput, parts_of
+from chatbot.channels.wechat import WeChatInput
 from chatbot.errors import SettingsError
 from chatbot.wording.messaging import phrases
 from chatbot.wording.render import LONGEST_DETAIL
@@ -179,7 +180,7 @@ def test_the_longest_answers_arrive_whole_on_wechat(
     monkeypatch: pytest.MonkeyPatch,
     secret: str,
 ) -> None:
-    monkeypatch.setattr(wechat.TIMES, "lead", 0.01)
+    monkeypatch.setattr(wechat_counter.TIMES, "lead", 0.01)
     platform = stand_in(wechat_side.method_of, wechat_side.answer)
     account = WeChatAccount(
         wechat_side.TOKEN, wechat_side.APP_ID, app_secret=secret, api_url=platform.url

@@ -68,7 +68,7 @@ def test_it_answers_the_delivery_before_the_bot_has_answered(
     post: Deliver, agent: FakeAgent, telegram: Platform
 ) -> None:
     agent.seconds = lambda text: 1.0
-    assert post(side.written("slow")).elapsed.total_seconds() < 0.5
+    assert post(side.written("slow")).elapsed.total_seconds() < 0.9
     telegram.wait_for("sendMessage", 1)
 
 

@@ -13,10 +13,11 @@ import wechat_side as side
 from loopback import FakeAgent, Platform, Served, settle, wait_until
 from rasa.core.channels.channel import InputChannel
 
-from chatbot.channels import wechat
 from chatbot.channels.limits import limits
+from chatbot.channels.messaging import wechat_counter
 from chatbot.channels.messaging.accounts import WeChatAccount
-from chatbot.channels.wechat import Times, WeChatInput
+from chatbot.channels.messaging.wechat_counter import Times
+from chatbot.channels.wechat import WeChatInput
 
 LIMIT = limits("wechat")["text"]
 PUSHED = "message/custom/send"
@@ -25,8 +26,15 @@ LINES = [f"{number}: " + "客户服务" * 10 for number in range(60)]
 
 
 @pytest.fixture(autouse=True)
-def _quick_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(wechat, "TIMES", Times(reply=0.4, hold=0.6, claim=2.0, lead=0.05))
+def _times(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave a slow machine time to answer in, and push what follows at once."""
+    monkeypatch.setattr(wechat_counter, "TIMES", Times(lead=0.05))
+
+
+@pytest.fixture
+def hurry(_times: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Make WeChat impatient, so that the tests of late answers are quick."""
+    monkeypatch.setattr(wechat_counter, "TIMES", Times(reply=0.4, hold=0.6, claim=2.0, lead=0.05))
 
 
 @pytest.fixture
@@ -247,6 +255,7 @@ def test_the_rest_of_an_answer_is_dropped_when_something_else_is_asked(
     assert [text for _, text in agent.heard] == ["more", "hello", "next"]
 
 
+@pytest.mark.usefixtures("hurry")
 def test_a_late_answer_is_pushed(
     pushing: httpx.Client, platform: Platform, agent: FakeAgent
 ) -> None:
@@ -258,6 +267,7 @@ def test_a_late_answer_is_pushed(
     assert len(agent.heard) == 1
 
 
+@pytest.mark.usefixtures("hurry")
 def test_without_pushing_a_late_answer_is_given_at_the_next_try(
     http: httpx.Client, agent: FakeAgent
 ) -> None:
@@ -269,6 +279,7 @@ def test_without_pushing_a_late_answer_is_given_at_the_next_try(
     assert len(agent.heard) == 1
 
 
+@pytest.mark.usefixtures("hurry")
 def test_without_pushing_a_very_late_answer_is_given_when_asked_for(
     http: httpx.Client, agent: FakeAgent
 ) -> None:
@@ -323,6 +334,7 @@ def test_twenty_people_at_once_each_get_their_own_answers(http: httpx.Client) ->
     assert told == [[f"You said: {turn} from {n}" for turn in range(3)] for n in range(20)]
 
 
+@pytest.mark.usefixtures("hurry")
 def test_two_messages_of_one_person_are_answered_in_order(
     pushing: httpx.Client, platform: Platform, agent: FakeAgent
 ) -> None:
