@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 import httpx
 from slack_sdk.signature import SignatureVerifier
 
-TOKEN = "xoxb-17653672481-19874698323-pdFZKVeTuE8sk7oOcHrzqqgy"
-SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
+TOKEN = "xoxb-of-the-stand-in"
+SECRET = "signing-secret-of-the-stand-in"
 BOT = "U0LAN0Z89"
 _ids = itertools.count(1000)
 

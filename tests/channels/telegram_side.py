@@ -17,7 +17,7 @@ from aiogram.types import (
     User,
 )
 
-TOKEN = "110201543:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw"
+TOKEN = "110201543:token-of-the-stand-in"
 BOT = User(id=110201543, is_bot=True, first_name="Jobs", username="jobs_bot")
 PUBLIC = "https://bot.example"
 METHODS = ("setWebhook", "setMyCommands", "getMe", "sendMessage", "sendPhoto")

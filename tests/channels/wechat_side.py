@@ -12,7 +12,7 @@ from wechatpy.crypto import WeChatCrypto
 from wechatpy.replies import BaseReply, deserialize_reply
 from wechatpy.utils import WeChatSigner, random_string
 
-TOKEN, APP_ID, SECRET = "weixin_token", "wx0123456789abcdef", "s3cr3t0000000000000000000000000a"
+TOKEN, APP_ID, SECRET = "weixin_token", "wx0123456789abcdef", "secret-of-the-stand-in"
 AES_KEY = "kWxPEV2UEDyxWpmPdKC3F4dgPDmOvfKX1HGnEUDS1aR"
 ACCOUNT = "gh_jobs"
 PATH = "/webhooks/wechat/webhook"
