@@ -3,7 +3,11 @@
 CHATBOT_KNOWLEDGE   folder of the knowledge base, relative to the project (data/knowledge)
 CHATBOT_LANGUAGE    language of the answers (en)
 CHATBOT_LOG_LEVEL   what is logged: debug, info, warning or error (warning)
-CHATBOT_PUBLIC_URL  address under which people reach this server: https://bot.example (none)
+CHATBOT_PUBLIC_URL  address under which people reach this server: https://bot.example (none);
+                    pictures and messaging channels need it
+
+The messaging channels have variables of their own, TELEGRAM_*, SLACK_* and WECHAT_*: see
+chatbot/channels/messaging/accounts.py.
 """
 
 from __future__ import annotations
@@ -12,7 +16,7 @@ import logging
 import os
 import re
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -89,6 +93,12 @@ def load_settings() -> Settings:
         SettingsError: as `read` does.
     """
     return read(os.environ)
+
+
+def variables(names: Iterable[str]) -> dict[str, str]:
+    """Return the environment variables of these names that are set and not blank."""
+    found = {name: os.environ.get(name, "").strip() for name in names}
+    return {name: value for name, value in found.items() if value}
 
 
 def set_log_level(level: str) -> None:

@@ -1,1 +1,1 @@
-"""Rasa channels."""
+"""Input and output channels, one a file."""

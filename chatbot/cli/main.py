@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from chatbot.cli.ask import ask
+from chatbot.cli.channels import channels
 from chatbot.cli.chat import chat
 from chatbot.cli.check import check
 from chatbot.cli.context import Options
@@ -21,6 +22,7 @@ from chatbot.errors import ChatbotError
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 for command in (chat, serve, ask, train, check, evaluate, pictures):
     app.command()(command)
+app.add_typer(channels, name="channels")
 
 
 @app.callback()

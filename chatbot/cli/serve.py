@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -32,8 +33,30 @@ def serve(
     options: Options = context.obj
     project, settings = options.begin()
     places = bot.Places(host, port, actions_port)
-    bot.run(project, settings, places, bot.Manner(_announce, enable_api=enable_api))
+
+    def announce(url: str) -> None:
+        _announce(url)
+        for line in messaging(project.credentials):
+            typer.echo(line)
+
+    bot.run(project, settings, places, bot.Manner(announce, enable_api=enable_api))
 
 
 def _announce(url: str) -> None:
     typer.echo(f"listening on {url} (POST /webhooks/rest/webhook); Ctrl-C stops")
+
+
+def messaging(credentials: Path) -> list[str]:
+    """Return a line about each messaging channel that is on.
+
+    Args:
+        credentials: the file credentials.yml.
+    """
+    from chatbot.channels.messaging.check import ACCOUNTS, check_settings
+
+    accounts = {name: check_settings(name, credentials) for name in ACCOUNTS}
+    return [
+        f"{name} is on: {account.webhook} (`chatbot channels check {name}`)"
+        for name, (account, found) in accounts.items()
+        if account is not None and all(one.good for one in found)
+    ]

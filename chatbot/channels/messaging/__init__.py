@@ -1,0 +1,1 @@
+"""What the messaging channels share: settings, limits, order, delivery, self-checks."""
