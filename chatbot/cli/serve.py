@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -35,5 +36,7 @@ def serve(
     bot.run(project, settings, places, bot.Manner(_announce, enable_api=enable_api))
 
 
-def _announce(url: str) -> None:
+def _announce(url: str, notes: Sequence[str]) -> None:
     typer.echo(f"listening on {url} (POST /webhooks/rest/webhook); Ctrl-C stops")
+    for note in notes:
+        typer.echo(note)

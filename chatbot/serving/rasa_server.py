@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,19 +12,20 @@ from typing import Any
 from rasa.core import run as rasa_run
 from rasa.core.agent import Agent
 from rasa.core.brokers.broker import EventBroker
+from rasa.core.channels import rest as rasas_rest
 from rasa.core.channels.channel import InputChannel, register
 from rasa.core.channels.console import CmdlineInput
-from rasa.core.channels.rest import RestInput
 from rasa.core.lock_store import LockStore
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 
+from chatbot.channels.rest import RestInput
 from chatbot.core.action_endpoint import KeepAliveEndpoint
 from chatbot.core.processor import FrugalProcessor
 from chatbot.errors import ChatbotError, ModelError, SettingsError
-from chatbot.serving import ports, shell
+from chatbot.serving import ports, shell, web_app
 from chatbot.serving.logs import set_up_structlog
 from chatbot.serving.project import Project
 
@@ -44,7 +45,7 @@ class Plan:
         shell: serve the Rasa shell, and end with it, instead of the channels of credentials.yml.
         enable_api: whether Rasa's own HTTP API is served too.
         before: awaited when the model is loaded, before messages are accepted.
-        after: called when messages are accepted.
+        after: called when messages are accepted, with what the channels have to say.
     """
 
     project: Project
@@ -54,7 +55,7 @@ class Plan:
     shell: bool
     enable_api: bool
     before: Callable[[], Awaitable[None]]
-    after: Callable[[], None]
+    after: Callable[[Sequence[str]], None]
 
 
 def serve(plan: Plan) -> None:
@@ -67,14 +68,14 @@ def serve(plan: Plan) -> None:
     """
     set_up_structlog()
     endpoints = _endpoints(plan)
-    app = rasa_run.configure_app(enable_api=plan.enable_api, endpoints=endpoints)
+    app = web_app.create(endpoints, enable_api=plan.enable_api)
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = GRACE_SECONDS
-    # `configure_app` would open the shell by itself, but not on a port that was free.
     channels = [CmdlineInput()] if plan.shell else _channels(plan.project)
     register(channels, app, route=_ROUTE)
+    web_app.register_at_root(channels, app)
     failures: list[Exception] = []
     app.register_listener(partial(_load, plan, endpoints), "before_server_start")
-    app.register_listener(partial(_accept, plan, failures), "after_server_start")
+    app.register_listener(partial(_accept, plan, channels, failures), "after_server_start")
     app.register_listener(rasa_run.close_resources, "after_server_stop")
     app.register_listener(partial(_close, endpoints), "after_server_stop")
     app.run(sock=plan.listener, motd=False, access_log=False)
@@ -86,9 +87,11 @@ def _channels(project: Project) -> list[InputChannel]:
     if not project.credentials.exists():
         return [RestInput()]
     try:
-        return rasa_run.create_http_input_channels(None, str(project.credentials))
+        channels = rasa_run.create_http_input_channels(None, str(project.credentials))
     except RasaException as error:
         raise SettingsError(f"{project.credentials}: {error}") from error
+    # The same channel, but it answers requests that are none, and knows whom to let in.
+    return [RestInput() if type(one) is rasas_rest.RestInput else one for one in channels]
 
 
 def _endpoints(plan: Plan) -> AvailableEndpoints:
@@ -127,7 +130,9 @@ async def _load(plan: Plan, endpoints: AvailableEndpoints, app: Any, loop: Any) 
     await plan.before()
 
 
-async def _accept(plan: Plan, failures: list[Exception], app: Any, _: Any) -> None:
+async def _accept(
+    plan: Plan, channels: Sequence[InputChannel], failures: list[Exception], app: Any, _: Any
+) -> None:
     async def talk() -> None:
         try:
             await shell.talk(ports.url(plan.listener))
@@ -135,7 +140,7 @@ async def _accept(plan: Plan, failures: list[Exception], app: Any, _: Any) -> No
             failures.append(failure)
         app.stop()
 
-    plan.after()
+    plan.after(web_app.announcements(channels, ports.url(plan.listener)))
     if plan.shell:
         app.add_task(talk())
 
