@@ -10,6 +10,7 @@ In credentials.yml, with what holds if nothing is said:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import partial
 from importlib import metadata
@@ -23,14 +24,16 @@ from chatbot.channels.website import body
 from chatbot.channels.website.gate import Gate, Handler, Visit
 from chatbot.channels.website.history import History
 from chatbot.channels.website.options import Options, read_options
+from chatbot.channels.website.output import new_id
 from chatbot.channels.website.pages import Pages
 from chatbot.channels.website.refusal import RefusedError, language_of, wording
 from chatbot.channels.website.reviewed import last_reviewed
 from chatbot.channels.website.session import Sessions, signing_key
-from chatbot.channels.website.talk import CHANNEL, OnMessage, Talk
+from chatbot.channels.website.talk import CHANNEL, OnMessage, Said, Talk
 from chatbot.settings import Settings, load_settings
 
-LONGEST_MESSAGE = 1000
+LONGEST_MESSAGE, LONGEST_TITLE = 1000, 200
+_MESSAGE_ID = re.compile(r"[A-Za-z0-9_-]{8,64}")
 DISTRIBUTION = "ecommerce-careers-chatbot"
 LICENCE = "Apache-2.0"
 
@@ -116,8 +119,7 @@ class WebInput(InputChannel):
     async def _message(self, talk: Talk, visit: Visit) -> None:
         session = self._gate.session(visit)
         self._gate.count_message(session, visit.address)
-        text = _text((await body.read_object(visit.request)).get("text"))
-        await talk.answer(visit, session, text)
+        await talk.answer(visit, session, _said(await body.read_object(visit.request)))
 
     async def _recall(self, visit: Visit) -> HTTPResponse:
         session = self._gate.session(visit)
@@ -146,6 +148,18 @@ def _greeting(language: str) -> dict[str, Any]:
     greeting = wording(language)["greeting"]
     replies = [{"title": text, "payload": text} for text in greeting["quick_replies"]]
     return {"text": greeting["text"], "quick_replies": replies}
+
+
+def _said(content: Mapping[str, Any]) -> Said:
+    """Return what a person said; the page may number its messages, so that none is said twice."""
+    number, title = content.get("id"), content.get("title")
+    if number is not None and not (isinstance(number, str) and _MESSAGE_ID.fullmatch(number)):
+        raise RefusedError("bad_request", "an id that is none")
+    return Said(
+        id=number or new_id(),
+        text=_text(content.get("text")),
+        title=None if title is None else _text(title)[:LONGEST_TITLE],
+    )
 
 
 def _text(said: object) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import logging
 import os
@@ -25,12 +26,17 @@ Result = TypeVar("Result")
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry
-    (id INTEGER PRIMARY KEY, sender TEXT NOT NULL, said REAL NOT NULL, content TEXT NOT NULL);
+    (id INTEGER PRIMARY KEY, sender TEXT NOT NULL, said REAL NOT NULL, message TEXT NOT NULL,
+    content TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS entry_sender ON entry (sender, id);
 """
 _TRIM = """
 DELETE FROM entry WHERE sender = ? AND id <=
 (SELECT id FROM entry WHERE sender = ? ORDER BY id DESC LIMIT 1 OFFSET ?)
+"""
+_AFTER = """
+SELECT content FROM entry WHERE sender = ? AND id >=
+(SELECT id FROM entry WHERE sender = ? AND message = ?) ORDER BY id
 """
 _SWEEP = """
 DELETE FROM entry WHERE sender IN
@@ -68,14 +74,16 @@ class History:
             ) from error
 
     def add(self, sender: str, entries: Iterable[dict[str, Any]]) -> None:
-        """Add what was said, oldest first."""
+        """Add what was said, oldest first; each entry has an `id` and a `role`."""
         now = self._clock()
-        rows = [(sender, now, json.dumps(entry, ensure_ascii=False)) for entry in entries]
+        rows = [
+            (sender, now, entry["id"], json.dumps(entry, ensure_ascii=False)) for entry in entries
+        ]
 
         def store() -> None:
             with self._database as transaction:
                 transaction.executemany(
-                    "INSERT INTO entry (sender, said, content) VALUES (?, ?, ?)", rows
+                    "INSERT INTO entry (sender, said, message, content) VALUES (?, ?, ?, ?)", rows
                 )
                 transaction.execute(_TRIM, (sender, sender, KEPT))
 
@@ -92,6 +100,17 @@ class History:
             return [json.loads(content) for (content,) in rows]
 
         return self._try(fetch, [])
+
+    def answers(self, sender: str, message: str) -> list[dict[str, Any]] | None:
+        """Return what the bot said to a message; None if the message is not known."""
+
+        def fetch() -> list[dict[str, Any]] | None:
+            rows = self._database.execute(_AFTER, (sender, sender, message))
+            said = [json.loads(content) for (content,) in rows]
+            later = itertools.takewhile(lambda entry: entry["role"] == "bot", said[1:])
+            return list(later) if said else None
+
+        return self._try(fetch, None)
 
     def forget(self, sender: str) -> None:
         """Delete all of a session."""

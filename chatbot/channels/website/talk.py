@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -13,7 +14,8 @@ from rasa.core.channels.channel import UserMessage
 from chatbot.channels.website.gate import Visit
 from chatbot.channels.website.history import History
 from chatbot.channels.website.limits import Turns, bucket_key
-from chatbot.channels.website.output import Event, WidgetOutput, new_id
+from chatbot.channels.website.output import Event, WidgetOutput
+from chatbot.channels.website.recording import Recording
 from chatbot.channels.website.refusal import RefusedError
 from chatbot.channels.website.session import Session
 
@@ -33,8 +35,27 @@ PATIENCE_SECONDS = 20.0
 logger = logging.getLogger(__name__)
 
 OnMessage = Callable[[UserMessage], Awaitable[Any]]
-# Events, then None; a refusal in place of an event says that nothing more comes.
-Events = asyncio.Queue["Event | RefusedError | None"]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person said.
+
+    Attributes:
+        id: of the message; the same again is the same message, sent again.
+        text: for the bot.
+        title: what the button said, if it was one.
+    """
+
+    id: str
+    text: str
+    title: str | None = None
+
+    @property
+    def entry(self) -> dict[str, Any]:
+        """Its entry in the history."""
+        entry = {"role": "user", "id": self.id, "text": self.text}
+        return entry if self.title is None else {**entry, "title": self.title}
 
 
 class Talk:
@@ -49,9 +70,11 @@ class Talk:
         self._on_new_message, self._history = on_new_message, history
         self._sessions = Turns(1, SESSION_LINE, _RETRY_SECONDS)
         self._addresses = Turns(ADDRESS_AT_ONCE, ADDRESS_LINE, _RETRY_SECONDS)
+        # Turns that are under way, by session and message.
+        self._running: dict[tuple[str, str], Recording] = {}
         self._tasks: set[asyncio.Task[None]] = set()
 
-    async def answer(self, visit: Visit, session: Session, text: str) -> None:
+    async def answer(self, visit: Visit, session: Session, said: Said) -> None:
         """Send the bot's messages as lines of JSON, as they come.
 
         The bot's turn does not depend on the connection: if that breaks, the answer still goes to
@@ -60,13 +83,16 @@ class Talk:
         Raises:
             RefusedError: before anything was sent.
         """
-        if len(self._tasks) >= ALL_AT_ONCE:
-            raise RefusedError("unavailable", "too many messages at once", _RETRY_SECONDS)
-        events: Events = asyncio.Queue()
-        task = asyncio.create_task(self._turn(session, visit.address, text, events))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-        await _send(visit, events)
+        key = (session.sender, said.id)
+        recording = self._running.get(key) or self._past(session, said)
+        if recording is None:
+            if len(self._running) >= ALL_AT_ONCE:
+                raise RefusedError("unavailable", "too many messages at once", _RETRY_SECONDS)
+            recording = self._running[key] = Recording()
+            task = asyncio.create_task(self._turn(session, visit.address, said, recording))
+            self._tasks.add(task)  # or it could be collected before it ends
+            task.add_done_callback(self._tasks.discard)
+        await _send(visit, recording)
 
     async def restart(self, session: Session, forget: Callable[[str], Awaitable[None]]) -> None:
         """Forget a conversation and its history.
@@ -76,74 +102,77 @@ class Talk:
             forget: deletes what Rasa keeps of a conversation.
         """
         async with self._sessions.turn(session.sender):
-            await self._say(session, RESTART, lambda event: None)
+            await self._say(session, RESTART, Recording())
             await forget(session.sender)
             self._history.forget(session.sender)
 
-    async def _turn(self, session: Session, address: str, text: str, events: Events) -> None:
-        said: list[Event] = []
+    def _past(self, session: Session, said: Said) -> Recording | None:
+        answers = self._history.answers(session.sender, said.id)
+        if answers is None:
+            return None
+        return Recording.of([_as_event(entry) for entry in answers])
 
-        def put(event: Event) -> None:
-            said.append(event)
-            events.put_nowait(event)
-
+    async def _turn(self, session: Session, address: str, said: Said, recording: Recording) -> None:
+        refusal = None
         try:
             async with self._sessions.turn(session.sender):
                 async with self._addresses.turn(bucket_key(address)):
-                    await self._say(session, text, put)
-                self._remember(session, text, said)
-            if not said:
-                events.put_nowait(RefusedError("unavailable", "the bot said nothing"))
+                    await self._say(session, said.text, recording)
+                self._remember(session, said, recording)
+            if not recording.events:
+                refusal = RefusedError("unavailable", "the bot said nothing")
         except RefusedError as refused:
-            events.put_nowait(refused)
+            refusal = refused
         except Exception:
             logger.exception("a message could not be answered")
-            events.put_nowait(RefusedError("unavailable", "a failure"))
-        events.put_nowait(None)
+            refusal = RefusedError("unavailable", "a failure")
+        finally:
+            del self._running[session.sender, said.id]
+            recording.end(refusal)
 
-    async def _say(self, session: Session, text: str, put: Callable[[Event], None]) -> None:
-        message = UserMessage(text, WidgetOutput(put), session.sender, input_channel=CHANNEL)
-        await self._on_new_message(message)
+    async def _say(self, session: Session, text: str, recording: Recording) -> None:
+        output = WidgetOutput(recording.put)
+        await self._on_new_message(UserMessage(text, output, session.sender, input_channel=CHANNEL))
 
-    def _remember(self, session: Session, text: str, said: list[Event]) -> None:
-        if text == RESTART:
+    def _remember(self, session: Session, said: Said, recording: Recording) -> None:
+        if said.text == RESTART:
             self._history.forget(session.sender)
-            return
-        bots = [{**event, "type": None, "role": "bot"} for event in said]
-        for event in bots:
-            del event["type"]
-        self._history.add(session.sender, [{"role": "user", "id": new_id(), "text": text}, *bots])
+        elif recording.events:
+            answers = [_as_entry(event) for event in recording.events]
+            self._history.add(session.sender, [said.entry, *answers])
 
 
-async def _send(visit: Visit, events: Events) -> None:
-    first = await _next(events)
-    if isinstance(first, RefusedError):
-        raise first
-    response = await visit.request.respond(
+def _as_entry(event: Event) -> dict[str, Any]:
+    return {"role": "bot", **{name: value for name, value in event.items() if name != "type"}}
+
+
+def _as_event(entry: Mapping[str, Any]) -> Event:
+    return {"type": "message", **{name: entry[name] for name in entry if name != "role"}}
+
+
+async def _send(visit: Visit, recording: Recording) -> None:
+    response = None
+    try:
+        async for events in recording.listen(PATIENCE_SECONDS):
+            # Not before there is something to say: a refusal has a status of its own.
+            response = response or await _begin(visit)
+            await response.send("".join(map(_line, events)))
+    except RefusedError as refused:
+        if response is None:
+            raise
+        failed = {"type": "error", **refused.body(visit.language), "retry": True}
+        await response.send(_line(failed))
+    if response is not None:
+        await response.send(_line({"type": "done"}), end_stream=True)
+
+
+async def _begin(visit: Visit) -> Any:
+    return await visit.request.respond(
         content_type="application/x-ndjson",
         # nginx would wait for the end of the answer.
         headers={**visit.headers, "X-Accel-Buffering": "no"},
     )
-    event: Event | RefusedError | None = first
-    lines = ""
-    while event is not None:
-        lines += _line(event, visit.language)
-        if events.empty():
-            await response.send(lines)
-            lines = ""
-        event = await _next(events)
-    await response.send(lines + _line({"type": "done"}, visit.language), end_stream=True)
 
 
-async def _next(events: Events) -> Event | RefusedError | None:
-    try:
-        return await asyncio.wait_for(events.get(), PATIENCE_SECONDS)
-    except asyncio.TimeoutError:
-        events.put_nowait(None)
-        return RefusedError("unavailable", "no answer in time", _RETRY_SECONDS)
-
-
-def _line(event: Event | RefusedError, language: str) -> str:
-    if isinstance(event, RefusedError):
-        event = {"type": "error", **event.body(language), "retry": event.code == "unavailable"}
+def _line(event: Event) -> str:
     return json.dumps(event, ensure_ascii=False) + "\n"
