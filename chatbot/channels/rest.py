@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +10,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from chatbot.channels.website.addresses import is_here
 from chatbot.channels.website.refusal import RefusalLog, RefusedError, language_of
 from chatbot.settings import load_settings
 
@@ -55,17 +55,10 @@ class RestInput(RasaRestInput):
 def _check_caller(request: Request, access: str) -> None:
     if access == OFF:
         raise RefusedError("local_only", "CHATBOT_REST=off")
-    if access == LOCAL and not (_is_here(request.ip) and not _is_forwarded(request.headers)):
+    if access == LOCAL and (not is_here(request.ip) or _is_forwarded(request.headers)):
         raise RefusedError(
             "local_only", "not from this machine; CHATBOT_REST=open lets everybody in"
         )
-
-
-def _is_here(address: str) -> bool:
-    try:
-        return ipaddress.ip_address(address).is_loopback
-    except ValueError:
-        return False
 
 
 def _is_forwarded(headers: Mapping[str, str]) -> bool:

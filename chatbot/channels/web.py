@@ -45,6 +45,9 @@ class WebInput(InputChannel):
         options: of credentials.yml.
         settings: of this process.
 
+    Attributes:
+        pages: what it serves at the root.
+
     Raises:
         SettingsError: what is to be kept cannot be kept.
     """
@@ -55,7 +58,7 @@ class WebInput(InputChannel):
         self._sessions = Sessions(key, options.lifetime)
         self._gate = Gate(settings, options, self._sessions)
         self._history = History(settings.state, options.lifetime)
-        self._pages = Pages.found()
+        self.pages = Pages.found()
 
     @classmethod
     def name(cls) -> str:
@@ -95,11 +98,11 @@ class WebInput(InputChannel):
 
     def root_blueprint(self) -> Blueprint:
         """Return the paths at the root: the widget's script and the page that shows it."""
-        return self._pages.blueprint()
+        return self.pages.blueprint()
 
     def announcement(self, url: str) -> str:
         """Return what the owner of a website wants to know when the server listens."""
-        return self._pages.announcement(self._settings.public_url or url, url)
+        return self.pages.announcement(self._settings.public_url or url, url)
 
     async def _session(self, visit: Visit) -> HTTPResponse:
         wanted = await body.read_object(visit.request)

@@ -11,7 +11,8 @@ from sanic import response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from chatbot.channels.website import body, limits, origins
+from chatbot.channels.website import body, origins
+from chatbot.channels.website.addresses import bucket_key, caller, scheme
 from chatbot.channels.website.limits import Buckets
 from chatbot.channels.website.options import BURST, Options
 from chatbot.channels.website.refusal import RefusalLog, RefusedError, language_of
@@ -110,7 +111,7 @@ class Gate:
         Raises:
             RefusedError: too_many of the session or its address.
         """
-        key = limits.bucket_key(address)
+        key = bucket_key(address)
         _refuse_after(self._by_address.take(key), "messages of an address")
         _refuse_after(self._by_session.take(session.sender), "messages of a session")
 
@@ -119,18 +120,18 @@ class Gate:
         origins.check(
             visit.origin,
             request.headers.get("host", ""),
-            limits.scheme(request, proxies),
+            scheme(request, proxies),
             self._settings.allowed_origins,
         )
         if request.method == "OPTIONS":
             return response.empty(headers=origins.preflight(visit.origin))
-        _refuse_after(self._others.take(limits.bucket_key(visit.address)), "requests of an address")
+        _refuse_after(self._others.take(bucket_key(visit.address)), "requests of an address")
         return await handler(visit)
 
     def _visit(self, request: Request) -> Visit:
         return Visit(
             request=request,
-            address=limits.caller(request, self._settings.trusted_proxies),
+            address=caller(request, self._settings.trusted_proxies),
             origin=request.headers.get("origin"),
             language=language_of(request.headers.get("accept-language")),
         )

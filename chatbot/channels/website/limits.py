@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-import ipaddress
 import time
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
 
 from chatbot.channels.website.refusal import RefusedError
-from chatbot.settings import Network
 
 REMEMBERED = 20_000
 
@@ -90,57 +87,3 @@ class Turns:
             line.length -= 1
             if not line.length:
                 del self._lines[key]
-
-
-def caller(request: Any, proxies: Sequence[Network]) -> str:
-    """Return the address a request comes from; what proxies say counts if they are trusted.
-
-    Each proxy adds the address of whom it speaks for at the end of X-Forwarded-For, so the last one
-    that is no trusted proxy is the caller; what stands before it anybody can have written.
-    """
-    address = request.ip or ""
-    if not proxies or not _trusted(address, proxies):
-        return address
-    for said in reversed(_forwarded(request)):
-        address = said
-        if not _trusted(said, proxies):
-            break
-    return address
-
-
-def scheme(request: Any, proxies: Sequence[Network]) -> str:
-    """Return http or https, whichever the person's browser uses."""
-    if proxies and _trusted(request.ip or "", proxies):
-        said = request.headers.get("x-forwarded-proto", "").split(",")[-1].strip().lower()
-        if said in ("http", "https"):
-            return said
-    return str(request.scheme)
-
-
-def bucket_key(address: str) -> str:
-    """Return what an address is counted as: of IPv6 one home's network, which has many."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return address
-    if found.version == 6 and found.ipv4_mapped is None:
-        return str(ipaddress.ip_network((found, 64), strict=False))
-    return address
-
-
-def _forwarded(request: Any) -> list[str]:
-    headers = request.headers.getall("x-forwarded-for", [])
-    parts = (part.strip() for header in headers for part in header.split(","))
-    return [part for part in parts if _address(part) is not None]
-
-
-def _trusted(address: str, proxies: Sequence[Network]) -> bool:
-    found = _address(address)
-    return found is not None and any(found in network for network in proxies)
-
-
-def _address(text: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address | None:
-    try:
-        return ipaddress.ip_address(text)
-    except ValueError:
-        return None

@@ -80,7 +80,7 @@ class Pages:
     """
 
     def __init__(self, scripts: Mapping[str, StaticFile], others: Mapping[str, StaticFile]) -> None:
-        self._scripts, self._others = scripts, others
+        self._scripts, self.others = scripts, others
 
     @classmethod
     def found(cls, folder: Path = STATIC) -> Pages:
@@ -136,7 +136,7 @@ class Pages:
         for version, script in self._scripts.items():
             path = f"/widget-{version}.js"
             root.add_route(_serving(script, _FOREVER), path, name=f"widget_{version}")
-        for name, other in self._others.items():
+        for name, other in self.others.items():
             root.add_route(_serving(other, _FRESH), f"/demo/{name}", name=f"demo_{name}")
         return root
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import logging
 import math
 import time
@@ -13,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+
+from chatbot.channels.website.addresses import network_of
 
 LANGUAGES = ("en", "zh")
 STATUS = {
@@ -103,14 +104,3 @@ class RefusalLog:
         self._seen[key] = (self._clock(), 0)
         while len(self._seen) > _REMEMBERED:
             self._seen.popitem(last=False)
-
-
-def network_of(address: str) -> str:
-    """Return the network of an address without the part that tells people apart."""
-    try:
-        found = ipaddress.ip_address(address)
-    except ValueError:
-        return "unknown"
-    if found.is_loopback:
-        return str(found)
-    return str(ipaddress.ip_network((found, 24 if found.version == 4 else 48), strict=False))

@@ -11,9 +11,10 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
+from chatbot.channels.website.addresses import bucket_key
 from chatbot.channels.website.gate import Visit
 from chatbot.channels.website.history import History
-from chatbot.channels.website.limits import Turns, bucket_key
+from chatbot.channels.website.limits import Turns
 from chatbot.channels.website.output import Event, WidgetOutput
 from chatbot.channels.website.recording import Recording
 from chatbot.channels.website.refusal import RefusedError
