@@ -10,6 +10,7 @@ In credentials.yml, with what holds if nothing is said:
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Mapping
 from functools import partial
@@ -126,7 +127,8 @@ class WebInput(InputChannel):
 
     async def _recall(self, visit: Visit) -> HTTPResponse:
         session = self._gate.session(visit)
-        return visit.json({"messages": self._history.read(session.sender)})
+        said = await asyncio.wrap_future(self._history.read(session.sender))
+        return visit.json({"messages": said})
 
     async def _restart(self, talk: Talk, visit: Visit) -> HTTPResponse:
         session = self._gate.session(visit)

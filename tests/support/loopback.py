@@ -53,6 +53,8 @@ class EchoBot:
         if "break" in text:
             raise RuntimeError("after the first message")
         await send(sender, {"text": f"You said: {text}", "buttons": [BUTTON]})
+        if "linger" in text:
+            await asyncio.sleep(0.1)
         if "two" in text:
             await send(sender, {"text": "A list.\n\n(Source: a book)", "image": "/pictures/a.svg"})
 

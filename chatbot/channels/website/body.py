@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from typing import Any
 
@@ -11,7 +10,6 @@ from chatbot.channels.website.refusal import RefusedError
 LARGEST = 16_384
 # Whoever sends too much reads our answer only after all was taken from them; up to this much is.
 _DRAINED = 8_000_000
-_PATIENCE_SECONDS = 10.0
 
 
 async def read_object(request: Any) -> dict[str, Any]:
@@ -21,7 +19,7 @@ async def read_object(request: Any) -> dict[str, Any]:
         request: of a handler that was registered with `stream=True`, so that its body is unread.
 
     Raises:
-        RefusedError: too_large, or bad_request if it is no JSON object or does not arrive.
+        RefusedError: too_large, or bad_request if it is no JSON object.
     """
     declared = request.headers.get("content-length", "0")
     if not declared.isdecimal():
@@ -29,11 +27,8 @@ async def read_object(request: Any) -> dict[str, Any]:
     if int(declared) > LARGEST:
         raise _too_large(request)
     try:
-        body = await asyncio.wait_for(_read(request), _PATIENCE_SECONDS)
+        body = await _read(request)
         content = json.loads(body) if body else {}
-    except asyncio.TimeoutError:
-        request.stream.keep_alive = False
-        raise RefusedError("bad_request", "the body did not arrive in time") from None
     except (ValueError, RecursionError):
         raise RefusedError("bad_request", "the body is no JSON") from None
     if not isinstance(content, dict):

@@ -8,9 +8,10 @@ import logging
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from chatbot.errors import SettingsError
 
@@ -22,7 +23,7 @@ _FILE = "history.db"
 
 logger = logging.getLogger(__name__)
 
-Result = TypeVar("Result")
+Entry = dict[str, Any]
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS entry
@@ -34,6 +35,8 @@ _TRIM = """
 DELETE FROM entry WHERE sender = ? AND id <=
 (SELECT id FROM entry WHERE sender = ? ORDER BY id DESC LIMIT 1 OFFSET ?)
 """
+_INSERT = "INSERT INTO entry (sender, said, message, content) VALUES (?, ?, ?, ?)"
+_BOUND = "DELETE FROM entry WHERE id <= (SELECT MAX(id) FROM entry) - ?"
 _AFTER = """
 SELECT content FROM entry WHERE sender = ? AND id >=
 (SELECT id FROM entry WHERE sender = ? AND message = ?) ORDER BY id
@@ -48,7 +51,8 @@ class History:
     """A table of what was said, 50 entries of a session at most, in an SQLite file.
 
     A session in which nothing was said for `lifetime` seconds is forgotten. If the file fails while
-    the bot runs (disk full), that is logged and people talk on without their history.
+    the bot runs (disk full), that is logged and people talk on without their history. All but
+    `answers` happens in a thread of its own, in the order asked for.
 
     Args:
         folder: where the file is made.
@@ -66,84 +70,69 @@ class History:
         self._path = folder / _FILE
         self._swept = 0.0
         try:
-            self._database = _open(self._path)
+            self._database, self._reader = _open(self._path), _open(self._path)
         except (OSError, sqlite3.Error) as error:
             raise SettingsError(
                 f"{self._path}: what is said cannot be kept there ({error}); let CHATBOT_STATE "
                 "name a folder that may be written to"
             ) from error
+        # A disk may be slow; nobody's answer waits for it.
+        self._thread = ThreadPoolExecutor(1, "history")
 
-    def add(self, sender: str, entries: Iterable[dict[str, Any]]) -> None:
+    def add(self, sender: str, entries: Iterable[Entry]) -> Future[None]:
         """Add what was said, oldest first; each entry has an `id` and a `role`."""
-        now = self._clock()
-        rows = [
-            (sender, now, entry["id"], json.dumps(entry, ensure_ascii=False)) for entry in entries
-        ]
+        rows = [(entry["id"], json.dumps(entry, ensure_ascii=False)) for entry in entries]
+        return self._thread.submit(self._add, sender, rows, self._clock())
 
-        def store() -> None:
-            with self._database as transaction:
-                transaction.executemany(
-                    "INSERT INTO entry (sender, said, message, content) VALUES (?, ?, ?, ?)", rows
-                )
-                transaction.execute(_TRIM, (sender, sender, KEPT))
+    def read(self, sender: str) -> Future[list[Entry]]:
+        """Return what was said in a session lately, oldest first, all that was added included."""
+        since = self._clock() - self._lifetime
+        query = "SELECT content FROM entry WHERE sender = ? AND said > ? ORDER BY id"
+        return self._thread.submit(self._fetch, self._database, query, (sender, since))
 
-        self._try(store, None)
-        if now - self._swept > _SWEEP_SECONDS:
-            self.sweep()
-
-    def read(self, sender: str) -> list[dict[str, Any]]:
-        """Return what was said in a session lately, oldest first."""
-
-        def fetch() -> list[dict[str, Any]]:
-            query = "SELECT content FROM entry WHERE sender = ? AND said > ? ORDER BY id"
-            rows = self._database.execute(query, (sender, self._clock() - self._lifetime))
-            return [json.loads(content) for (content,) in rows]
-
-        return self._try(fetch, [])
-
-    def answers(self, sender: str, message: str) -> list[dict[str, Any]] | None:
-        """Return what the bot said to a message; None if the message is not known."""
-
-        def fetch() -> list[dict[str, Any]] | None:
-            rows = self._database.execute(_AFTER, (sender, sender, message))
-            said = [json.loads(content) for (content,) in rows]
-            later = itertools.takewhile(lambda entry: entry["role"] == "bot", said[1:])
-            return list(later) if said else None
-
-        return self._try(fetch, None)
-
-    def forget(self, sender: str) -> None:
+    def forget(self, sender: str) -> Future[None]:
         """Delete all of a session."""
+        statement = "DELETE FROM entry WHERE sender = ?"
+        return self._thread.submit(self._change, [(statement, (sender,))])
 
-        def delete() -> None:
-            with self._database as transaction:
-                transaction.execute("DELETE FROM entry WHERE sender = ?", (sender,))
+    def answers(self, sender: str, message: str) -> list[Entry] | None:
+        """Return at once what the bot said to a message; None if the message is not known.
 
-        self._try(delete, None)
-
-    def sweep(self) -> None:
-        """Delete sessions that have expired, and the oldest entries where there are too many."""
-        self._swept = now = self._clock()
-
-        def delete() -> None:
-            with self._database as transaction:
-                transaction.execute(_SWEEP, (now - self._lifetime,))
-                transaction.execute(
-                    "DELETE FROM entry WHERE id <= (SELECT MAX(id) FROM entry) - ?", (MOST_ENTRIES,)
-                )
-
-        self._try(delete, None)
+        What is just being added is not known yet.
+        """
+        said = self._fetch(self._reader, _AFTER, (sender, sender, message))
+        later = itertools.takewhile(lambda entry: entry["role"] == "bot", said[1:])
+        return list(later) if said else None
 
     def close(self) -> None:
         """Close the file."""
-        self._database.close()
+        self._thread.submit(self._database.close).result()
+        self._reader.close()
 
-    def _try(self, action: Callable[[], Result], otherwise: Result) -> Result:
+    def _add(self, sender: str, rows: Sequence[tuple[str, str]], now: float) -> None:
+        added = [(_INSERT, (sender, now, message, content)) for message, content in rows]
+        self._change([*added, (_TRIM, (sender, sender, KEPT))])
+        if now - self._swept > _SWEEP_SECONDS:
+            self._swept = now
+            # Sessions that have expired, and the oldest entries where there are too many.
+            self._change([(_SWEEP, (now - self._lifetime,)), (_BOUND, (MOST_ENTRIES,))])
+
+    def _change(self, statements: Iterable[tuple[str, tuple[Any, ...]]]) -> None:
         try:
-            return action()
+            with self._database as transaction:
+                for statement, values in statements:
+                    transaction.execute(statement, values)
         except sqlite3.Error as error:
             logger.warning("%s cannot be used: %s", self._path, error)
-            return otherwise
+
+    def _fetch(
+        self, database: sqlite3.Connection, query: str, values: tuple[Any, ...]
+    ) -> list[Entry]:
+        try:
+            return [json.loads(content) for (content,) in database.execute(query, values)]
+        except sqlite3.Error as error:
+            logger.warning("%s cannot be used: %s", self._path, error)
+            return []
 
 
 def _open(path: Path) -> sqlite3.Connection:

@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +31,7 @@ ADDRESS_AT_ONCE, ADDRESS_LINE = 4, 64
 # All messages together; beyond that people are told that the bot is out of breath.
 ALL_AT_ONCE = 256
 _RETRY_SECONDS = 2.0
+DONE: Event = {"type": "done"}
 # Longer than the action server may take; then people are told, and the answer goes to the history.
 PATIENCE_SECONDS = 20.0
 
@@ -105,7 +107,7 @@ class Talk:
         async with self._sessions.turn(session.sender):
             await self._say(session, RESTART, Recording())
             await forget(session.sender)
-            self._history.forget(session.sender)
+            await asyncio.wrap_future(self._history.forget(session.sender))
 
     def _past(self, session: Session, said: Said) -> Recording | None:
         answers = self._history.answers(session.sender, said.id)
@@ -119,9 +121,10 @@ class Talk:
             async with self._sessions.turn(session.sender):
                 async with self._addresses.turn(bucket_key(address)):
                     await self._say(session, said.text, recording)
-                self._remember(session, said, recording)
-            if not recording.events:
-                refusal = RefusedError("unavailable", "the bot said nothing")
+                kept = self._remember(session, said, recording)
+                recording.end()
+                # Until it is kept, the same message sent again finds it here.
+                await asyncio.wrap_future(kept)
         except RefusedError as refused:
             refusal = refused
         except Exception:
@@ -129,18 +132,20 @@ class Talk:
             refusal = RefusedError("unavailable", "a failure")
         finally:
             del self._running[session.sender, said.id]
+        if refusal is not None:
             recording.end(refusal)
 
     async def _say(self, session: Session, text: str, recording: Recording) -> None:
         output = WidgetOutput(recording.put)
         await self._on_new_message(UserMessage(text, output, session.sender, input_channel=CHANNEL))
 
-    def _remember(self, session: Session, said: Said, recording: Recording) -> None:
+    def _remember(self, session: Session, said: Said, recording: Recording) -> Future[None]:
+        if not recording.events:
+            raise RefusedError("unavailable", "the bot said nothing")
         if said.text == RESTART:
-            self._history.forget(session.sender)
-        elif recording.events:
-            answers = [_as_entry(event) for event in recording.events]
-            self._history.add(session.sender, [said.entry, *answers])
+            return self._history.forget(session.sender)
+        answers = [_as_entry(event) for event in recording.events]
+        return self._history.add(session.sender, [said.entry, *answers])
 
 
 def _as_entry(event: Event) -> dict[str, Any]:
@@ -157,14 +162,19 @@ async def _send(visit: Visit, recording: Recording) -> None:
         async for events in recording.listen(PATIENCE_SECONDS):
             # Not before there is something to say: a refusal has a status of its own.
             response = response or await _begin(visit)
-            await response.send("".join(map(_line, events)))
+            ends = recording.ended and recording.refusal is None
+            lines = "".join(map(_line, [*events, DONE] if ends else events))
+            await response.send(lines, end_stream=ends)
+            if ends:
+                return
+        last = _line(DONE)
     except RefusedError as refused:
         if response is None:
             raise
         failed = {"type": "error", **refused.body(visit.language), "retry": True}
-        await response.send(_line(failed))
+        last = _line(failed) + _line(DONE)
     if response is not None:
-        await response.send(_line({"type": "done"}), end_stream=True)
+        await response.send(last, end_stream=True)
 
 
 async def _begin(visit: Visit) -> Any:

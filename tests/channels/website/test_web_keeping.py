@@ -20,7 +20,7 @@ def entry(text: str, role: str = "user") -> dict[str, str]:
 
 
 def texts(history: History, sender: str = "ann") -> list[str]:
-    return [one["text"] for one in history.read(sender)]
+    return [one["text"] for one in history.read(sender).result()]
 
 
 def mode(path: Path) -> int:
@@ -46,6 +46,7 @@ def test_what_was_said_is_forgotten_after_its_time(tmp_path: Path) -> None:
     assert texts(history) == []
     now += 60
     history.add("bob", [entry("c")])  # sweeps
+    history.close()
     rows = sqlite3.connect(tmp_path / "history.db").execute("SELECT sender FROM entry").fetchall()
     assert rows == [("bob",), ("bob",)]
 
@@ -54,7 +55,7 @@ def test_the_answers_to_a_message_are_found_again(tmp_path: Path) -> None:
     history = History(tmp_path, 100)
     said = [entry("a"), entry("b", "bot"), entry("c", "bot")]
     history.add("ann", said)
-    history.add("ann", [entry("d"), entry("e", "bot")])
+    history.add("ann", [entry("d"), entry("e", "bot")]).result()
     assert history.answers("ann", "id-a") == said[1:]
     assert history.answers("ann", "id-d") == [entry("e", "bot")]
     assert history.answers("ann", "id-x") is None
@@ -71,7 +72,7 @@ def test_one_session_is_forgotten_alone(tmp_path: Path) -> None:
 
 def test_nobody_else_on_the_machine_can_read_it(tmp_path: Path) -> None:
     folder = tmp_path / "state"
-    History(folder, 100).add("ann", [entry("a")])
+    History(folder, 100).add("ann", [entry("a")]).result()
     signing_key("", folder)
     assert mode(folder) == 0o700
     assert {path.name: oct(mode(path)) for path in folder.iterdir() if mode(path) != 0o600} == {}
@@ -83,7 +84,7 @@ def test_people_talk_on_when_the_file_fails(
     history = History(tmp_path, 100)
     history.close()
     history.add("ann", [entry("a")])
-    assert history.read("ann") == []
+    assert history.read("ann").result() == []
     assert history.answers("ann", "id-a") is None
     assert "history.db cannot be used" in caplog.text
 

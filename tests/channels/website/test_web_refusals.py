@@ -191,19 +191,6 @@ def test_without_a_token_a_large_body_is_not_even_looked_at(url: str) -> None:
     assert refused(answer) == (401, "no_session")
 
 
-def test_a_body_that_does_not_arrive_is_not_waited_for_without_end(
-    url: str, visitor: Visitor, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("chatbot.channels.website.body._PATIENCE_SECONDS", 0.2)
-    host, port = url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=5) as line:
-        line.sendall(
-            b"POST /webhooks/web/messages HTTP/1.1\r\nHost: a\r\nContent-Length: 20\r\n"
-            b"Authorization: Bearer " + visitor.token.encode() + b"\r\n\r\n{"
-        )
-        assert line.recv(100).startswith(b"HTTP/1.1 400 ")
-
-
 def test_messages_of_a_session_are_limited(tmp_path: Path) -> None:
     with serving(web_channel(tmp_path, Options(messages_per_minute=9))) as url:
         visitor = Visitor(url)

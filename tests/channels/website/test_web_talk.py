@@ -63,6 +63,11 @@ def test_messages_come_as_they_are_said(visitor: Visitor, bot: EchoBot) -> None:
         ]
 
 
+def test_an_answer_ends_with_done_however_long_the_end_takes(visitor: Visitor) -> None:
+    answer = visitor.post("/messages", {"text": "linger"})
+    assert [event["type"] for event in events(answer)] == ["message", "done"]
+
+
 def test_each_session_is_a_conversation_of_its_own(url: str, bot: EchoBot) -> None:
     for _ in range(2):
         one = Visitor(url)
