@@ -13,6 +13,7 @@ from rasa.core import run as rasa_run
 from rasa.core.agent import Agent
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.channels import rest as rasas_rest
+from rasa.core.channels import socketio as rasas_socketio
 from rasa.core.channels.channel import InputChannel, register
 from rasa.core.channels.console import CmdlineInput
 from rasa.core.lock_store import LockStore
@@ -22,6 +23,7 @@ from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 
 from chatbot.channels.rest import RestInput
+from chatbot.channels.socket_io import SocketIOInput
 from chatbot.core.action_endpoint import KeepAliveEndpoint
 from chatbot.core.processor import FrugalProcessor
 from chatbot.errors import ChatbotError, ModelError, SettingsError
@@ -90,8 +92,18 @@ def _channels(project: Project) -> list[InputChannel]:
         channels = rasa_run.create_http_input_channels(None, str(project.credentials))
     except RasaException as error:
         raise SettingsError(f"{project.credentials}: {error}") from error
-    # The same channel, but it answers requests that are none, and knows whom to let in.
-    return [RestInput() if type(one) is rasas_rest.RestInput else one for one in channels]
+    return [_improved(channel) for channel in channels]
+
+
+def _improved(channel: InputChannel) -> InputChannel:
+    """Return a channel of Rasa's with what it lacks, others as they are."""
+    if type(channel) is rasas_rest.RestInput:
+        return RestInput()
+    if type(channel) is rasas_socketio.SocketIOInput:
+        ours = SocketIOInput.__new__(SocketIOInput)
+        ours.__dict__.update(vars(channel))
+        return ours
+    return channel
 
 
 def _endpoints(plan: Plan) -> AvailableEndpoints:

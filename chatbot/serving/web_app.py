@@ -39,6 +39,7 @@ def create(endpoints: AvailableEndpoints, enable_api: bool) -> Sanic:
         app = rasa_run.configure_app(enable_api=True, endpoints=endpoints)
         # A channel's own page may stand there.
         app.router.static_routes.pop(("",), None)
+        app.register_listener(_let_channels_answer_first, "before_server_start")
     else:
         app = Sanic("chatbot", configure_logging=False)
         app.config.KEEP_ALIVE_TIMEOUT = constants.DEFAULT_KEEP_ALIVE_TIMEOUT
@@ -74,3 +75,16 @@ def announcements(channels: Iterable[InputChannel], url: str) -> Sequence[str]:
 async def _add_headers(request: Request, response: HTTPResponse) -> None:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
+
+
+async def _let_channels_answer_first(app: Sanic, _: Any) -> None:
+    """Put our look at requests before Rasa's handling of CORS, which is put in place at start."""
+    app.request_middleware.appendleft(_answer_preflight)
+
+
+async def _answer_preflight(request: Request) -> HTTPResponse | None:
+    """Let a channel that knows the method OPTIONS answer it."""
+    route = request.route
+    if request.method == "OPTIONS" and route is not None and "OPTIONS" in route.methods:
+        return await route.handler(request)
+    return None

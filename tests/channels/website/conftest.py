@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.conftest import trained_small_bot  # noqa: F401 - a fixture
 from tests.support.loopback import OTHER_SITE, EchoBot, Visitor, serving, web_channel
 
 
