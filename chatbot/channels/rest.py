@@ -14,7 +14,13 @@ from chatbot.channels.website.addresses import is_here
 from chatbot.channels.website.refusal import RefusalLog, RefusedError, language_of
 from chatbot.settings import load_settings
 
-LOCAL, OFF = "local", "off"
+LOCAL, OPEN, OFF = "local", "open", "off"
+_EXPOSURES = {
+    LOCAL: "/webhooks/rest answers programs on this machine only; CHATBOT_REST=open opens it",
+    OPEN: "/webhooks/rest is open, so everybody may speak in any conversation and as often as they "
+    "like; CHATBOT_REST=local or off closes it",
+    OFF: "",
+}
 # With any of these a proxy speaks for somebody else, though it may run on this machine.
 _PROXY_HEADERS = ("forwarded", "x-forwarded-for", "x-real-ip")
 _EXPECTED: Mapping[str, tuple[type | tuple[type, ...], str]] = {
@@ -30,6 +36,11 @@ class RestInput(RasaRestInput):
     Whoever may use it may speak in any conversation, as the caller names the sender. So it answers
     programs on this machine only, unless the setting CHATBOT_REST opens it.
     """
+
+    @property
+    def exposure(self) -> str:
+        """What it means when other machines reach the server."""
+        return _EXPOSURES[load_settings().rest]
 
     def blueprint(self, on_new_message: Any) -> Blueprint:
         """Return Rasa's paths, with a look at each request before Rasa handles it."""

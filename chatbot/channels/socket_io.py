@@ -28,6 +28,11 @@ class SocketIOInput(RasaSocketIOInput):
     makes Rasa's handlers fail.
     """
 
+    exposure = (
+        "Socket.IO lets everybody, from any site, speak as often as they like and in any session "
+        "whose id they know; without `socketio:` in credentials.yml it is closed"
+    )
+
     def blueprint(self, on_new_message: Any) -> SocketBlueprint:
         """Return Rasa's blueprint with our handlers of two events."""
         blueprint = super().blueprint(on_new_message)

@@ -37,6 +37,6 @@ def serve(
 
 
 def _announce(url: str, notes: Sequence[str]) -> None:
-    typer.echo(f"listening on {url} (POST /webhooks/rest/webhook); Ctrl-C stops")
-    for note in notes:
-        typer.echo(note)
+    # In one piece: whoever reads the first line may stop the server at once.
+    head = f"listening on {url} (POST /webhooks/rest/webhook); Ctrl-C stops"
+    typer.echo("\n".join([head, *notes]))

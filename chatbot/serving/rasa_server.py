@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ from chatbot.serving.project import Project
 
 GRACE_SECONDS = 2.0
 _ROUTE = "/webhooks/"
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,8 @@ def serve(plan: Plan) -> None:
     app = web_app.create(endpoints, enable_api=plan.enable_api)
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = GRACE_SECONDS
     channels = [CmdlineInput()] if plan.shell else _channels(plan.project)
+    for warning in web_app.exposures(channels, plan.listener.getsockname()[0], plan.enable_api):
+        logger.warning(warning)
     register(channels, app, route=_ROUTE)
     web_app.register_at_root(channels, app)
     failures: list[Exception] = []

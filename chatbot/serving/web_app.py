@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -24,6 +25,13 @@ HEADERS = {
     "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; img-src data:; "
     "frame-ancestors 'none'",
 }
+_NO_TLS = (
+    "the bot listens to other machines without TLS; put a proxy in front of it (docs/deploy.md)"
+)
+_API = (
+    "--enable-api lets everybody who reaches this machine read all conversations and replace the "
+    "model"
+)
 
 
 def create(endpoints: AvailableEndpoints, enable_api: bool) -> Sanic:
@@ -70,6 +78,22 @@ def announcements(channels: Iterable[InputChannel], url: str) -> Sequence[str]:
     """
     makers: Iterable[Any] = (getattr(channel, "announcement", None) for channel in channels)
     return [make(url) for make in makers if make is not None]
+
+
+def exposures(channels: Iterable[InputChannel], host: str, enable_api: bool) -> Sequence[str]:
+    """Return what somebody should know before this machine is opened to others.
+
+    A channel has something to say if it has an attribute `exposure`, a text.
+
+    Args:
+        channels: that are served.
+        host: the address that is listened on; a loopback address opens nothing.
+        enable_api: whether Rasa's HTTP API is served.
+    """
+    if ipaddress.ip_address(host).is_loopback:
+        return []
+    said = [getattr(channel, "exposure", "") for channel in channels]
+    return [_NO_TLS, *filter(None, said), *([_API] if enable_api else [])]
 
 
 async def _add_headers(request: Request, response: HTTPResponse) -> None:

@@ -40,9 +40,11 @@ def proxy(
     few = Options(address_messages_per_minute=6)
     channel = web_channel(folder / "state", few, trusted_proxies=PROXIES)
     start = {"nginx": nginx, "caddy": caddy}[request.param]
-    with serving(channel, RestInput(), bot=bot) as server:
-        with start(folder, server.removeprefix("http://")) as url:
-            yield url
+    with (
+        serving(channel, RestInput(), bot=bot) as server,
+        start(folder, server.removeprefix("http://")) as url,
+    ):
+        yield url
 
 
 @contextmanager

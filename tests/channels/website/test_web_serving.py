@@ -226,3 +226,19 @@ def test_a_wrong_option_is_an_error_before_anything_slow(folder: Path, tmp_path:
     done = bot.run("serve", "--port", "0")
     assert done.returncode == 1
     assert "did you mean 'session_hours'" in done.stderr
+
+
+def test_opening_it_to_other_machines_is_warned_of(folder: Path) -> None:
+    with Chatbot(folder).serve("--host", "0.0.0.0", "--enable-api") as server:
+        assert server.ask("hello") == ["You said: hello"]
+        said = server.stop().output
+    for part in ("without TLS", "/webhooks/rest answers programs on this", "Socket.IO", "api"):
+        assert part in said
+
+
+def test_on_this_machine_alone_nothing_is_warned_of(folder: Path) -> None:
+    with Chatbot(folder).serve(CHATBOT_PUBLIC_URL="https://bot.example") as server:
+        said = server.stop().output
+    assert "warning" not in said
+    assert '<script src="https://bot.example/widget-' in said
+    assert f"{server.url}/" in said
