@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { languageOf } from "../blocks.ts";
 import type { Problem } from "../problem.ts";
 import { problemIn } from "../problem.ts";
@@ -11,8 +11,10 @@ export function About() {
   const [facts, setFacts] = useState<Facts | null>(null);
   const [problem, setProblem] = useState<Problem | null>(null);
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     heading.current?.focus();
+  }, []);
+  useEffect(() => {
     conversation.about().then(setFacts, (thrown: unknown) => {
       setProblem(problemIn(thrown));
     });

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Problem } from "../problem.ts";
 import { problemIn } from "../problem.ts";
 import { useSurroundings } from "./context.ts";
@@ -8,7 +8,7 @@ export function Confirm({ onDone }: { onDone: () => void }) {
   const { conversation, texts } = useSurroundings();
   const [problem, setProblem] = useState<Problem | null>(null);
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     first.current?.focus();
   }, []);
   return (

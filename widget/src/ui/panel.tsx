@@ -27,12 +27,14 @@ export function Panel({ state, phone, focus }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
   const heading = useRef<HTMLHeadingElement>(null);
   useShown(dialog, state.open, phone);
+  const followed = useRef(0);
   useEffect(() => {
-    if (focus === 0 || !state.open) return;
+    if (focus === followed.current || !state.open) return;
+    followed.current = focus;
     // On a phone the keyboard would hide the examples.
     if (phone) heading.current?.focus();
     else setWriting((count) => count + 1);
-  }, [focus]);
+  }, [focus, state.open, phone]);
 
   const leave = () => {
     if (view === "chat") conversation.close();

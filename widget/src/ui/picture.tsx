@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Picture } from "../wire.ts";
 import { CloseIcon, EnlargeIcon } from "./icons.tsx";
 import { useSurroundings } from "./context.ts";
@@ -45,7 +45,7 @@ export function Thumbnail({ picture }: { picture: Picture }) {
 export function Enlarged({ picture, onClose }: { picture: Picture; onClose: () => void }) {
   const { server, texts } = useSurroundings();
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
   }, []);
   return (
