@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,7 @@ from chatbot.serving.logs import set_up_structlog
 from chatbot.serving.project import Project
 
 GRACE_SECONDS = 2.0
+_STOP_DELAY_SECONDS = 0.05
 _ROUTE = "/webhooks/"
 
 logger = logging.getLogger(__name__)
@@ -148,7 +150,7 @@ async def _load(plan: Plan, endpoints: AvailableEndpoints, app: Any, loop: Any) 
 
 
 async def _accept(
-    plan: Plan, channels: Sequence[InputChannel], failures: list[Exception], app: Any, _: Any
+    plan: Plan, channels: Sequence[InputChannel], failures: list[Exception], app: Any, loop: Any
 ) -> None:
     async def talk() -> None:
         try:
@@ -157,6 +159,9 @@ async def _accept(
             failures.append(failure)
         app.stop()
 
+    # Sanic would stop the loop at once; while this still is the start, the stop would be lost.
+    for one in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(one, partial(loop.call_later, _STOP_DELAY_SECONDS, app.stop))
     plan.after(web_app.announcements(channels, ports.url(plan.listener)))
     if plan.shell:
         app.add_task(talk())

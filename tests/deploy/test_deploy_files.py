@@ -127,3 +127,19 @@ def test_systemd_understands_the_unit(tmp_path: Path) -> None:
     )
     complaints = [line for line in done.stderr.splitlines() if "chatbot.service" in line]
     assert complaints == []
+
+
+@pytest.mark.parametrize("page", ["web-channel.md", "deploy.md"])
+def test_the_guides_name_what_exists(page: str) -> None:
+    text = (ROOT / "docs" / page).read_text("utf-8")
+    assert set(re.findall(r"\bCHATBOT_[A-Z_]+\b", text)) - {"CHATBOT_"} <= set(NAMES)
+    for path in re.findall(r"\bdeploy/[\w./-]+\w", text):
+        assert (ROOT / path).exists() or path == "deploy/.env", path
+    for link in re.findall(r"\]\((?!http)([^)#]+)\)", text):
+        assert (ROOT / "docs" / link).exists(), link
+
+
+def test_every_setting_of_the_channel_is_in_its_guide() -> None:
+    text = (ROOT / "docs" / "web-channel.md").read_text("utf-8")
+    of_others = {"CHATBOT_KNOWLEDGE", "CHATBOT_LANGUAGE", "CHATBOT_LOG_LEVEL"}
+    assert {name for name in set(NAMES) - of_others if name not in text} == set()
