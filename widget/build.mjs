@@ -24,7 +24,7 @@ const built = await build({
   loader: { ".css": "text" },
   plugins: [minifiedStyles()],
   define: { __VERSION__: JSON.stringify(version) },
-  banner: { js: `/* careers-chat-widget ${version}, ${license}; contains Preact (MIT) */` },
+  banner: { js: `/* careers-chat-widget ${version}, ${license}; contains Preact, (c) 2015-present Jason Miller, MIT License */` },
 });
 const script = built.outputFiles[0].contents;
 const name = `widget-${version}.js`;

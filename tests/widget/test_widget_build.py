@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.paths import ROOT
 from tests.widget import npm
 from tests.widget.npm import WIDGET
 from tests.widget.stand_in import STATIC
 
 # The issue allows 150 kB; a site owner would rather have less.
 MOST_BYTES = 25_000
+GUIDE = ROOT / "docs" / "widget.md"
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +59,19 @@ def test_the_widget_never_makes_markup_or_code_of_text() -> None:
         text = path.read_text("utf-8")
         assert not re.search(r"innerHTML|outerHTML|insertAdjacent|document\.write|eval\(", text)
         assert "dangerously" not in text
+
+
+def test_the_guide_names_every_attribute_and_no_other() -> None:
+    source = (WIDGET / "src" / "options.ts").read_text("utf-8")
+    read = set(re.findall(r'(?:choice|value)\("([a-z]+)"', source))
+    told = re.findall(r"^\| `data-([a-z]+)`", GUIDE.read_text("utf-8"), re.MULTILINE)
+    assert sorted(told) == sorted(read)
+
+
+def test_what_the_guide_shows_is_there() -> None:
+    links = re.findall(r"\]\((?!https?:|#)([^)#]+)\)", GUIDE.read_text("utf-8"))
+    assert links
+    assert [link for link in links if not (GUIDE.parent / link).exists()] == []
 
 
 def test_what_the_build_uses_is_pinned() -> None:

@@ -17,7 +17,7 @@ function writeTag() {
     "async",
     ...chosen().map(([name, value]) => `data-${name}="${value}"`),
   ];
-  shown.textContent = `<script ${attributes.join("\n        ")}></script>`;
+  shown.textContent = `<script ${attributes.join("\n  ")}></script>`;
 }
 
 /** The widget follows the attributes of its tag. */
