@@ -46,7 +46,7 @@ class StandIn:
         tokens: those given that are still known.
         delay: seconds before each message of an answer.
     script_delay: seconds before the widget itself.
-    go_on: whether a second message may follow the first.
+    go_on: whether a second message may follow the first, and a history be told.
     """
 
     def __init__(self) -> None:
@@ -104,6 +104,7 @@ class StandIn:
         if token not in self.tokens:
             return Told.json({"error": "expired", "message": "Expired."}, 401)
         if path == "history":
+            self.go_on.wait()
             return Told.json({"messages": self.history})
         if path == "restart":
             self.history.clear()

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { offered } from "../state.ts";
 import type { State } from "../state.ts";
 import { AlertIcon } from "./icons.tsx";
@@ -6,20 +6,21 @@ import { Message } from "./message.tsx";
 import { useSurroundings } from "./context.ts";
 
 const GAP_PX = 12;
+const MOMENT_MS = 200;
 
 /** What was said, the newest at the end, and what could be asked next. */
 export function Log({ state }: { state: State }) {
   const { texts } = useSurroundings();
   const region = useRef<HTMLDivElement>(null);
   useScrolling(region, state);
-  const ready = state.connection === "ready";
+  const live = useLater(state.connection === "ready");
   return (
     <div
       ref={region}
       class="log"
       role="log"
       // The history is not read out, only what is added to it.
-      aria-live={ready ? "polite" : "off"}
+      aria-live={live ? "polite" : "off"}
       aria-label={texts.conversation}
       tabindex={0}
     >
@@ -86,6 +87,20 @@ const Dots = () => (
     <i />
   </div>
 );
+
+/** Returns whether something holds, and has for a moment. */
+function useLater(holds: boolean): boolean {
+  const [later, setLater] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => {
+      setLater(holds);
+    }, MOMENT_MS);
+    return () => {
+      clearTimeout(timer);
+    };
+  }, [holds]);
+  return holds && later;
+}
 
 /** Keeps in view what is new: a question with the beginning of its answer, else the end. */
 function useScrolling(region: { current: HTMLDivElement | null }, state: State): void {
