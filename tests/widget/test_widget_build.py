@@ -14,7 +14,7 @@ from tests.widget import npm
 from tests.widget.npm import WIDGET
 from tests.widget.stand_in import STATIC
 
-# The issue allows 150 kB; a site owner would rather have less.
+# 150 kB would do; the owner of a site would rather have less.
 MOST_BYTES = 25_000
 GUIDE = ROOT / "docs" / "widget.md"
 
