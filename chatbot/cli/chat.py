@@ -19,7 +19,7 @@ def chat(context: typer.Context) -> None:
     # A log line would break into what the person is typing.
     project, settings = options.begin(terminal=options.debug)
     with _terminal_kept():
-        bot.run(project, settings, bot.Places(), bot.Manner(lambda url: None, shell=True))
+        bot.run(project, settings, bot.Places(), bot.Manner(lambda url, notes: None, shell=True))
 
 
 @contextmanager

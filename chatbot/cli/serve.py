@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -34,16 +35,16 @@ def serve(
     project, settings = options.begin()
     places = bot.Places(host, port, actions_port)
 
-    def announce(url: str) -> None:
-        _announce(url)
-        for line in messaging(project.credentials):
-            typer.echo(line)
+    def announce(url: str, notes: Sequence[str]) -> None:
+        _announce(url, [*notes, *messaging(project.credentials)])
 
     bot.run(project, settings, places, bot.Manner(announce, enable_api=enable_api))
 
 
-def _announce(url: str) -> None:
-    typer.echo(f"listening on {url} (POST /webhooks/rest/webhook); Ctrl-C stops")
+def _announce(url: str, notes: Sequence[str]) -> None:
+    # In one piece: whoever reads the first line may stop the server at once.
+    head = f"listening on {url} (POST /webhooks/rest/webhook); Ctrl-C stops"
+    typer.echo("\n".join([head, *notes]))
 
 
 def messaging(credentials: Path) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
@@ -31,13 +31,13 @@ class Manner:
     """How a bot is run.
 
     Attributes:
-        announce: gets the bot's address when it answers.
+        announce: gets the bot's address when it answers, and what its channels have to say.
         shell: people reach it through the Rasa shell, not through the channels of credentials.yml;
             the bot ends when they leave it.
         enable_api: whether Rasa's own HTTP API is served too.
     """
 
-    announce: Callable[[str], None]
+    announce: Callable[[str, Sequence[str]], None]
     shell: bool = False
     enable_api: bool = False
 
@@ -59,9 +59,9 @@ def run(project: Project, settings: Settings, places: Places, manner: Manner) ->
             await actions.wait_ready(stop.check)
             _resume_garbage_collection()
 
-        def after() -> None:
+        def after(notes: Sequence[str]) -> None:
             stop.check()
-            manner.announce(url)
+            manner.announce(url, notes)
 
         try:
             # Nothing that is imported is garbage; looking for it takes a fifth of the time.

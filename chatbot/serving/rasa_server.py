@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
+import signal
 import socket
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -12,24 +14,30 @@ from typing import Any
 from rasa.core import run as rasa_run
 from rasa.core.agent import Agent
 from rasa.core.brokers.broker import EventBroker
+from rasa.core.channels import rest as rasas_rest
+from rasa.core.channels import socketio as rasas_socketio
 from rasa.core.channels.channel import InputChannel, register
 from rasa.core.channels.console import CmdlineInput
-from rasa.core.channels.rest import RestInput
 from rasa.core.lock_store import LockStore
 from rasa.core.tracker_store import TrackerStore
 from rasa.core.utils import AvailableEndpoints
 from rasa.shared.exceptions import RasaException
 from rasa.utils.endpoints import EndpointConfig
 
+from chatbot.channels.rest import RestInput
+from chatbot.channels.socket_io import SocketIOInput
 from chatbot.core.action_endpoint import KeepAliveEndpoint
 from chatbot.core.processor import FrugalProcessor
 from chatbot.errors import ChatbotError, ModelError, SettingsError
-from chatbot.serving import ports, shell
+from chatbot.serving import ports, shell, web_app
 from chatbot.serving.logs import set_up_structlog
 from chatbot.serving.project import Project
 
 GRACE_SECONDS = 2.0
+_STOP_DELAY_SECONDS = 0.05
 _ROUTE = "/webhooks/"
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -44,7 +52,7 @@ class Plan:
         shell: serve the Rasa shell, and end with it, instead of the channels of credentials.yml.
         enable_api: whether Rasa's own HTTP API is served too.
         before: awaited when the model is loaded, before messages are accepted.
-        after: called when messages are accepted.
+        after: called when messages are accepted, with what the channels have to say.
     """
 
     project: Project
@@ -54,7 +62,7 @@ class Plan:
     shell: bool
     enable_api: bool
     before: Callable[[], Awaitable[None]]
-    after: Callable[[], None]
+    after: Callable[[Sequence[str]], None]
 
 
 def serve(plan: Plan) -> None:
@@ -67,15 +75,16 @@ def serve(plan: Plan) -> None:
     """
     set_up_structlog()
     endpoints = _endpoints(plan)
-    app = rasa_run.configure_app(enable_api=plan.enable_api, endpoints=endpoints)
+    app = web_app.create(endpoints, enable_api=plan.enable_api)
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = GRACE_SECONDS
-    # `configure_app` would open the shell by itself, but not on a port that was free.
     channels = [CmdlineInput()] if plan.shell else _channels(plan.project)
+    for warning in web_app.exposures(channels, plan.listener.getsockname()[0], plan.enable_api):
+        logger.warning(warning)
     register(channels, app, route=_ROUTE)
-    _register_at_root(channels, app)
+    web_app.register_at_root(channels, app)
     failures: list[Exception] = []
     app.register_listener(partial(_load, plan, endpoints), "before_server_start")
-    app.register_listener(partial(_accept, plan, failures), "after_server_start")
+    app.register_listener(partial(_accept, plan, channels, failures), "after_server_start")
     app.register_listener(rasa_run.close_resources, "after_server_stop")
     app.register_listener(partial(_close, endpoints), "after_server_stop")
     app.run(sock=plan.listener, motd=False, access_log=False)
@@ -83,21 +92,25 @@ def serve(plan: Plan) -> None:
         raise failure
 
 
-def _register_at_root(channels: Iterable[InputChannel], app: Any) -> None:
-    """Serve what channels have beside /webhooks/: what their `root_blueprint()` returns, if any."""
-    for channel in channels:
-        make = getattr(channel, "root_blueprint", None)
-        if make is not None:
-            app.blueprint(make())
-
-
 def _channels(project: Project) -> list[InputChannel]:
     if not project.credentials.exists():
         return [RestInput()]
     try:
-        return rasa_run.create_http_input_channels(None, str(project.credentials))
+        channels = rasa_run.create_http_input_channels(None, str(project.credentials))
     except RasaException as error:
         raise SettingsError(f"{project.credentials}: {error}") from error
+    return [_improved(channel) for channel in channels]
+
+
+def _improved(channel: InputChannel) -> InputChannel:
+    """Return a channel of Rasa's with what it lacks, others as they are."""
+    if type(channel) is rasas_rest.RestInput:
+        return RestInput()
+    if type(channel) is rasas_socketio.SocketIOInput:
+        ours = SocketIOInput.__new__(SocketIOInput)
+        ours.__dict__.update(vars(channel))
+        return ours
+    return channel
 
 
 def _endpoints(plan: Plan) -> AvailableEndpoints:
@@ -136,7 +149,9 @@ async def _load(plan: Plan, endpoints: AvailableEndpoints, app: Any, loop: Any) 
     await plan.before()
 
 
-async def _accept(plan: Plan, failures: list[Exception], app: Any, _: Any) -> None:
+async def _accept(
+    plan: Plan, channels: Sequence[InputChannel], failures: list[Exception], app: Any, loop: Any
+) -> None:
     async def talk() -> None:
         try:
             await shell.talk(ports.url(plan.listener))
@@ -144,7 +159,10 @@ async def _accept(plan: Plan, failures: list[Exception], app: Any, _: Any) -> No
             failures.append(failure)
         app.stop()
 
-    plan.after()
+    # Sanic would stop the loop at once; while this still is the start, the stop would be lost.
+    for one in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(one, partial(loop.call_later, _STOP_DELAY_SECONDS, app.stop))
+    plan.after(web_app.announcements(channels, ports.url(plan.listener)))
     if plan.shell:
         app.add_task(talk())
 

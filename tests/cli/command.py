@@ -39,9 +39,12 @@ class Chatbot:
         )
 
     @contextmanager
-    def serve(self, *arguments: str) -> Iterator[Server]:
-        """Run `chatbot serve` on a free port; yields it when it listens, kills it at the end."""
-        server = Server(self.folder, "--port", "0", *arguments)
+    def serve(self, *arguments: str, **variables: str) -> Iterator[Server]:
+        """Run `chatbot serve` on a free port; yields it when it listens, kills it at the end.
+
+        Keywords are environment variables.
+        """
+        server = Server(self.folder, "--port", "0", *arguments, **variables)
         try:
             server.wait_listening()
             yield server
@@ -53,10 +56,11 @@ class Chatbot:
 class Server:
     """A running `chatbot serve`."""
 
-    def __init__(self, folder: Path, *arguments: str) -> None:
+    def __init__(self, folder: Path, *arguments: str, **variables: str) -> None:
         self.process = subprocess.Popen(
             [*COMMAND, "serve", *arguments],
             cwd=folder,
+            env={**os.environ, **variables},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,

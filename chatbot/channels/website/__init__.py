@@ -1,0 +1,1 @@
+"""Parts of the web channel: sessions, limits, history, pages."""
