@@ -58,7 +58,8 @@ YES = _only(
     r"yes|yeah|yep|yup|ok(?:ay)?|k|sure|good|fine|right|go|understood|got it|i see|aha|m+h+m+"
 )
 STOP = _only(
-    rf"(?:stop|quit|exit|cancel|enough|end|abort|leave|finish|finished)(?: (?:it|this|that|here|{_WALK}))?",
+    r"(?:stop|quit|exit|cancel|enough|end|abort|leave|finish|finished)"
+    rf"(?: (?:it|this|that|here|{_WALK}))?",
     r"(?:that'?s |that is )?enough(?: (?:of that|for now|for today))?|no more(?: steps)?",
     r"i'?m done|leave it",
 )
