@@ -71,7 +71,8 @@ END = _only(
     r"i (?:do not|don'?t) want (?:to play|a quiz|the quiz|quiz)(?: any ?more)?",
 )
 AGAIN = _only(
-    r"(?:once )?again|repeat(?: (?:it|that))?|what was (?:the|that) question|(?:the )?question",
+    r"(?:once )?again|repeat(?: (?:it|that|the question))?",
+    r"what was (?:the|that) question|(?:the )?question",
     r"(?:ask|say)(?: (?:me|it|that))? again|one more(?: (?:round|time|question))?|another round",
     r"continue|go on|resume|keep going|carry on|play again|yes|sure|ok|yep|yeah",
     r"(?:what|which) (?:are|were) the options|options",

@@ -61,7 +61,7 @@ _PARTS = re.compile(
 _SHORT = 4
 _FEWEST_WORDS = 2
 # Moments that are ranked by their roles as well, the roles ranked for that, and their share.
-_MOMENTS, _ROLES, _OF_ROLE = 15, 40, 0.6
+_MOMENTS, _ROLES, _OF_ROLE = 15, 40, 0.5
 # A reply to a clarifying question has at most this many words.
 _REPLY = 6
 # Such a reply is looked at whatever it seems to ask, unless the intent is at least this sure.
