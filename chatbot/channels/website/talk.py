@@ -121,10 +121,13 @@ class Talk:
             async with self._sessions.turn(session.sender):
                 async with self._addresses.turn(bucket_key(address)):
                     await self._say(session, said.text, recording)
-                kept = self._remember(session, said, recording)
+                if not recording.events:
+                    raise RefusedError("unavailable", "the bot said nothing")
                 recording.end()
-                # Until it is kept, the same message sent again finds it here.
-                await asyncio.wrap_future(kept)
+                # First the answer goes out: who listens is next in the loop.
+                await asyncio.sleep(0)
+                # Until it is kept, the same message sent again finds it among the running ones.
+                await asyncio.wrap_future(self._remember(session, said, recording))
         except RefusedError as refused:
             refusal = refused
         except Exception:
@@ -140,8 +143,6 @@ class Talk:
         await self._on_new_message(UserMessage(text, output, session.sender, input_channel=CHANNEL))
 
     def _remember(self, session: Session, said: Said, recording: Recording) -> Future[None]:
-        if not recording.events:
-            raise RefusedError("unavailable", "the bot said nothing")
         if said.text == RESTART:
             return self._history.forget(session.sender)
         answers = [_as_entry(event) for event in recording.events]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import trained_small_bot  # noqa: F401 - a fixture
+from tests.support.fixtures import parser, talk  # noqa: F401 - fixtures
 from tests.support.loopback import OTHER_SITE, EchoBot, Visitor, serving, web_channel
 
 
