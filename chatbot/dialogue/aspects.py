@@ -57,8 +57,13 @@ def _late(parse: Parse, subjects: Subjects, focus: Focus) -> Question | None:
 
 def _late_again(subjects: Subjects, focus: Focus) -> Question | None:
     """Return the question about somebody talked about ("what if she is late"), if it is that."""
-    about_work = focus.topic in topics.ROLE_TOPICS and focus.roles
-    if not about_work or not (subjects.points_back or subjects.points_at_both):
+    told = _told(focus)
+    about_work = told and told.roles and told.topic in topics.ROLE_TOPICS
+    if (
+        focus.topic == topics.PROCESS
+        or not about_work
+        or not (subjects.points_back or subjects.points_at_both)
+    ):
         return None
     return Question(topics.COLLABORATION, roles=focus.roles[:2], aspect=LATE)
 
@@ -68,6 +73,11 @@ def _who_is_late(parse: Parse, roles: tuple[str, ...]) -> str:
     end = english.place_of_late(parse.text)
     named = [i for i in parse.found if i.value in roles and i.start < end]
     return max(named, key=lambda item: item.start).value if named else roles[0]
+
+
+def _told(focus: Focus) -> Question | None:
+    """Return the last question about jobs or groups; one about something else may lie between."""
+    return next((q for q in focus.questions[:2] if q.roles or q.groups), focus.last)
 
 
 def _gap(parse: Parse, subjects: Subjects, focus: Focus) -> Question | None:
@@ -93,7 +103,8 @@ def _start_and_target(parse: Parse, subjects: Subjects, focus: Focus) -> tuple[s
     if len(roles) > 1:
         wanted = [role for role in roles if _is_wanted(role, parse)]
         return roles[::-1] if wanted == [roles[0]] else roles
-    beside = focus.topic in (topics.COMPARE, topics.SKILLS) and len(focus.roles) > 1
+    told = _told(focus)
+    beside = told and told.topic in (topics.COMPARE, topics.SKILLS) and len(focus.roles) > 1
     if beside and not roles:
         return focus.roles[:2]
     if beside and roles[0] in focus.roles:
@@ -108,7 +119,7 @@ def _is_wanted(role: str, parse: Parse) -> bool:
 
 def _of_what_was_told(parse: Parse, subjects: Subjects, focus: Focus) -> Question | None:
     """Return the last question seen from another side ("and the other way round?")."""
-    last = focus.last
+    last = _told(focus)
     if last and _turns_to_group(subjects, last) and parse.words() <= _FEW_WORDS:
         groups = (*(last.groups[:1] if not last.roles else ()), *subjects.groups[:1])
         return Question(topics.COLLABORATION, roles=last.roles, groups=tuple(dict.fromkeys(groups)))

@@ -164,6 +164,15 @@ def test_the_second_of_two_compared_is_the_one_wanted(base: KnowledgeBase) -> No
     assert question == Question(topics.SKILLS, roles=(BUYER, WEB), aspect=GAP)
 
 
+def test_a_word_explained_in_between_changes_nothing(base: KnowledgeBase) -> None:
+    explained = Question(topics.DEFINE, things=(SQL,))
+    compared = focus_on(topics.COMPARE, BUYER, WEB).after(explained, (), ())
+    parse = say("what would I still need for the second one", ordinal(2), intent=topics.SKILLS)
+    assert resolve(parse, compared, base) == Question(topics.SKILLS, roles=(BUYER, WEB), aspect=GAP)
+    told = PAIR.after(explained, (), ())
+    assert resolve(say("and the other way round?"), told, base) == collaboration(WEB, BUYER)
+
+
 def test_a_question_for_skills_is_no_question_for_a_gap(base: KnowledgeBase) -> None:
     text = "what skills does a web developer need"
     parse = say(text, at(text, "web developer", "role", WEB), intent=topics.SKILLS, sure=0.9)
