@@ -70,6 +70,6 @@ def test_a_role_that_carries_an_example_must_exist(copy: Path) -> None:
 
 
 def test_a_text_on_a_way_of_selling_has_a_limit(copy: Path) -> None:
-    old = "third-party-platform: Has little to build"
+    old = "third-party-platform: \"Has little to build"
     text = told(copy, "roles/web-developer.yml", old, old + " " + "very " * 10)
     assert "140 characters" in text
