@@ -30,7 +30,7 @@ CASHIER = "nearest: [in-sale-customer-service, customer-service-specialist, orde
         ('{id: payment-flow, from: "cash', '{id: payment-flwo, from: "cash', "'payment-flow'"),
         (CASHIER, "nearest: [in-sale-customer-service]", "at least 2 `nearest`"),
         (CASHIER, "nearest: [ux-designer, order-manager]", "ux-designer needs none of the skills"),
-        ("    why: \"A paid order", "    #: \"A paid order", "wants `why`"),
+        ('    why: "A paid order', '    #: "A paid order', "wants `why`"),
         ("said_as: [behind a till,", "said_as: [no experience,", "'no experience' stands in"),
     ],
 )
@@ -70,6 +70,6 @@ def test_a_role_that_carries_an_example_must_exist(copy: Path) -> None:
 
 
 def test_a_text_on_a_way_of_selling_has_a_limit(copy: Path) -> None:
-    old = "third-party-platform: \"Has little to build"
+    old = 'third-party-platform: "Has little to build'
     text = told(copy, "roles/web-developer.yml", old, old + " " + "very " * 10)
     assert "140 characters" in text
