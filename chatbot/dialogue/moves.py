@@ -18,6 +18,8 @@ _SURE = 0.9
 _HALF_SURE = 0.55
 # Topics under which people ask for jobs in general, so that "for me" makes it advice.
 _LISTS = (topics.LIST_GROUPS, topics.ROLES_IN_GROUP, topics.DEMAND, topics.GROUP_OVERVIEW)
+# Questions for which a trade that somebody told of is remembered.
+_REMEMBERED = 3
 # How a message begins that goes on with the question before.
 _FURTHER = ("and ", "but ", "ok and ")
 _LOOSE = (
@@ -91,9 +93,9 @@ def _further(parse: Parse, subjects: Subjects, focus: Focus) -> Question | None:
 
 
 def _told_before(parse: Parse, focus: Focus, base: KnowledgeBase) -> str | None:
-    """Return the trade that somebody told of when asking for advice right before."""
-    last = focus.last
-    told = last.origin if last and last.topic in (topics.RECOMMEND, topics.CAREER_PATH) else None
+    """Return the trade that somebody told of a few questions ago, where they speak on."""
+    recent = (question.origin for question in focus.questions[:_REMEMBERED])
+    told = next((start for start in recent if start), None)
     goes_on = phrases.about_oneself(parse.text) or parse.text.lower().startswith(_FURTHER)
     return told if told in base.occupations and goes_on else None
 

@@ -43,7 +43,8 @@ _WE_TWO = re.compile(
 # What asks where a job leads, and not how one gets into it.
 _ONWARD = re.compile(
     r"\b(?:next|promot\w*|prospects?|advance\w*|move (?:up|on|sideways)|moving (?:up|on)|upwards?"
-    r"|sideways|(?:career )?ladder|rise|climb|grow|progress\w*|lead(?:s)? to|higher|lateral\w*"
+    r"|sideways|(?:career )?ladder|rise|climb|grow|progress\w*|leads? to|higher|lateral\w*"
+    r"|(?:does|do|will) .{0,40}\blead\b(?! up)"
     r"|go from (?:there|here)|after (?:that|it|being|a few|some|several|working)|comes after"
     r"|where can|where could|what else|get stuck|stay there|step up|rungs?)\b",
     re.IGNORECASE,
