@@ -54,7 +54,7 @@ def _offers(shown: tuple[str, ...]) -> tuple[Question, ...]:
     if not shown:
         return (Question(topics.LIST_GROUPS), Question(topics.RECOMMEND, reason="start"))
     pair = Question(topics.COMPARE, roles=shown[:2])
-    return (*about_role(shown[0], topics.DUTIES), pair, *about_role(shown[0], topics.CAREER_PATH))
+    return (*about_role(shown[0], topics.DUTIES), pair, Question(topics.SUMMARY))
 
 
 def _why_not(question: Question, base: KnowledgeBase) -> Answer:
