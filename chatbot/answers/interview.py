@@ -88,7 +88,7 @@ def _step(question: Question, base: KnowledgeBase) -> Answer:
     facts = {
         "step": question.reason,
         "asked": asked,
-        "number": 1 + script.questions.index(asked) if asked else 0,
+        "number": 1 + script.order.index(question.wanted) if asked else 0,
         "total": len(script.questions),
         "begins": not answered and not question.failures and question.reason == "ask",
         "failures": question.failures,
