@@ -54,7 +54,7 @@ def _offers(shown: tuple[str, ...]) -> tuple[Question, ...]:
     if not shown:
         return (Question(topics.LIST_GROUPS), Question(topics.RECOMMEND, reason="start"))
     pair = Question(topics.COMPARE, roles=shown[:2])
-    return (*about_role(shown[0], topics.DUTIES), pair, *about_role(shown[0], topics.CAREER_PATH))
+    return (*about_role(shown[0], topics.DUTIES), pair, Question(topics.SUMMARY))
 
 
 def _why_not(question: Question, base: KnowledgeBase) -> Answer:
@@ -88,7 +88,7 @@ def _step(question: Question, base: KnowledgeBase) -> Answer:
     facts = {
         "step": question.reason,
         "asked": asked,
-        "number": 1 + script.questions.index(asked) if asked else 0,
+        "number": 1 + script.order.index(question.wanted) if asked else 0,
         "total": len(script.questions),
         "begins": not answered and not question.failures and question.reason == "ask",
         "failures": question.failures,

@@ -117,5 +117,6 @@ def _fit_of(role: model.Role, question: Question, base: KnowledgeBase) -> Answer
 
 def _nothing_known(base: KnowledgeBase) -> Answer:
     interests = list(base.interests.values())
-    offers = (Question(topics.RECOMMEND, reason="start"), Question(topics.LIST_GROUPS))
+    others = (Question(topics.LIST_GROUPS), Question(topics.DEMAND))
+    offers = (Question(topics.RECOMMEND, reason="start"), *others)
     return Answer("recommend_ask", {"interests": interests}, offers, **sourced(interests[:1]))

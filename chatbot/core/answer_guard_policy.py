@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,9 +15,13 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import (
     ActionExecuted,
     ActionExecutionRejected,
+    ActionReverted,
     BotUttered,
     Event,
+    Restarted,
+    SessionStarted,
     SlotSet,
+    UserUtteranceReverted,
     UserUttered,
 )
 from rasa.shared.core.generator import TrackerWithCachedStates
@@ -37,6 +41,9 @@ UNAVAILABLE: dict[str, Any] = {
     "skill": None,
     "term": None,
 }
+
+# Events after which the latest message in the list is not the latest that counts.
+_UNDOING = (ActionReverted, Restarted, SessionStarted, UserUtteranceReverted)
 
 CERTAIN = 1.0
 # More than RulePolicy's fallback (0.3), which says nothing, and less than any rule (1.0).
@@ -166,9 +173,17 @@ class AnswerGuardPolicy(Policy):
 
 
 def _latest_turn(tracker: DialogueStateTracker) -> _Turn | None:
-    events = tracker.applied_events()
-    for index in range(len(events) - 1, -1, -1):
-        event = events[index]
+    turn = _turn_at_the_end(reversed(tracker.events))
+    if turn and any(isinstance(event, _UNDOING) for event in turn.after):
+        # Rasa's list of what counts leaves out messages to a form, so it is looked at only here.
+        return _turn_at_the_end(reversed(tracker.applied_events()))
+    return turn
+
+
+def _turn_at_the_end(latest_first: Iterable[Event]) -> _Turn | None:
+    after: list[Event] = []
+    for event in latest_first:
         if isinstance(event, UserUttered):
-            return _Turn(event, tuple(events[index + 1 :]))
+            return _Turn(event, tuple(reversed(after)))
+        after.append(event)
     return None

@@ -196,10 +196,9 @@ def test_an_action_server_that_dies_loses_nothing(bot: Bot, server: ActionServer
     assert "2 of 6" in one(bot.say("numbers", sender))
     server.kill()
     try:
-        sorry = one(bot.say("careful work", sender))
-        assert "of 6" not in sorry
-        assert bot.tracker(sender)["slots"]["answered"]["topic"] == "unavailable"
-        assert one(bot.say("what does a buyer do?", sender)) == sorry
+        for text in ("careful work", "what does a buyer do?"):
+            assert "sorry" in one(bot.say(text, sender)).lower()
+            assert bot.tracker(sender)["slots"]["answered"]["topic"] == "unavailable"
     finally:
         server.start()
     assert bot.tracker(sender)["active_loop"]["name"] == FORM

@@ -275,6 +275,15 @@ def test_it_apologises_when_a_form_was_lost(guard: AnswerGuardPolicy, domain: Do
     assert chosen(decide(guard, domain, lost), domain) == APOLOGY
 
 
+def test_it_apologises_when_a_form_was_lost_that_ran_before(
+    guard: AnswerGuardPolicy, domain: Domain
+) -> None:
+    before = [*FORM, BotUttered("next question"), ActionExecuted("order_form")]
+    lost = [*before, ActionExecuted(LISTEN), message("large"), ActionExecuted("order_form")]
+    decision = decide(guard, domain, lost, in_form=True)
+    assert chosen(decision, domain) == APOLOGY
+
+
 def test_it_is_quiet_when_a_form_spoke(guard: AnswerGuardPolicy, domain: Domain) -> None:
     spoke = [*FORM, BotUttered("next question"), ActionExecuted("order_form")]
     assert chosen(decide(guard, domain, spoke), domain) == LISTEN

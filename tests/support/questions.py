@@ -196,6 +196,25 @@ def _asking_back() -> Iterator[Question]:
         yield Question(topics.UNKNOWN_ROLE, occupation=title, nearest=job.nearest)
 
 
+@lru_cache(maxsize=1)
+def interview_said() -> tuple[Said, ...]:
+    """Return what the interview says, whatever it has to say."""
+    base = knowledge_base()
+    keys = base.interview.order
+    told = tuple(f"{q.id}={q.options[n % 3].id}" for n, q in enumerate(base.interview.questions))
+    steps = [
+        Question(topics.RECOMMEND, reason=reason, wanted=key, interview=told, noted=told[:1])
+        for reason in topics.INTERVIEW_STEPS
+        for key in ("",) * (reason in ("waits", "stopped", "choose")) or keys
+    ]
+    results = [Question(topics.RECOMMEND, reason="result", interview=told[:n]) for n in (0, 2, 6)]
+    why_not = Question(
+        topics.RECOMMEND, (next(iter(base.roles)),), reason="why_not", interview=told
+    )
+    asked = (*steps, *results, why_not, Question(topics.SUMMARY, interview=told))
+    return tuple(say(question, channel) for question in asked for channel in CHANNELS)
+
+
 def say(question: Question, channel: str = "") -> Said:
     """Return the answer to a question as a channel shows it."""
     base = knowledge_base()

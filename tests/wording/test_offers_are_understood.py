@@ -16,14 +16,14 @@ from chatbot.knowledge.base import KnowledgeBase
 from chatbot.wording.questions import ask
 from chatbot.wording.render import wording
 from tests.support.checks import assert_none
-from tests.support.questions import everything_said
+from tests.support.questions import everything_said, interview_said
 from tests.support.understanding import Parser
 
 
 def offers() -> Iterator[tuple[Question, Question, Answer]]:
     """Yield each offer once, with the first question and answer that make it."""
     seen: set[Question] = set()
-    for said in everything_said():
+    for said in (*everything_said(), *interview_said()):
         for offer in said.answer.offers:
             if offer not in seen:
                 seen.add(offer)

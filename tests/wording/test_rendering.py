@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime
 import re
+from pathlib import Path
 
 import jinja2
 import pytest
+from jinja2 import meta
 
 from chatbot.answers.answer import Answer, SourceRef
 from chatbot.answers.registry import ANSWERERS
@@ -17,7 +19,13 @@ from chatbot.pictures import names
 from chatbot.pictures.names import Picture
 from chatbot.wording.questions import ask, pattern_of
 from chatbot.wording.render import render, wording
-from tests.support.questions import every_pair, every_question, everything_said, say
+from tests.support.questions import (
+    every_pair,
+    every_question,
+    everything_said,
+    interview_said,
+    say,
+)
 
 DATE = datetime.date(2026, 1, 2)
 HELLO = Answer(topics.THANKS)
@@ -29,9 +37,12 @@ def test_a_missing_fact_is_an_error_and_no_gap(base: KnowledgeBase) -> None:
 
 
 def test_every_template_is_used() -> None:
-    used = {said.answer.template for said in everything_said()}
-    templates = wording("en").templates.list_templates(extensions=["j2"])
-    assert {name.removesuffix(".j2") for name in templates} == used
+    used = {f"{said.answer.template}.j2" for said in (*everything_said(), *interview_said())}
+    written = wording("en").templates
+    for name in list(used):
+        source = Path(str(written.get_template(name).filename)).read_text("utf-8")
+        used |= set(filter(None, meta.find_referenced_templates(written.parse(source))))
+    assert set(written.list_templates(extensions=["j2"])) == used
 
 
 def test_every_topic_has_a_template_of_its_name() -> None:
@@ -54,7 +65,8 @@ def test_every_offer_has_a_pattern(base: KnowledgeBase) -> None:
 
 
 def test_every_pattern_is_offered_somewhere(base: KnowledgeBase) -> None:
-    offers = {offer for said in everything_said() for offer in said.answer.offers}
+    everything = (*everything_said(), *interview_said())
+    offers = {offer for said in everything for offer in said.answer.offers}
     patterns = wording("en").questions
     used = {pattern_of(offer, patterns, base) for offer in offers}
     assert set(patterns) - {"help"} <= used
