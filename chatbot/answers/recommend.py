@@ -38,7 +38,7 @@ def answer(question: Question, base: KnowledgeBase) -> Answer:
         return without.answer(question, base)
     fitting = without.roles(question, base) or list(base.roles.values())
     found = sorted((_match(role, question, base) for role in fitting), key=_rank)
-    best = [match for match in found if match.score > 0][:SUGGESTIONS]
+    best = [match for match in found if match.score > 0 and match.reasons][:SUGGESTIONS]
     if not best:
         return _nothing_known(base)
     shown = tuple(match.role.id for match in best)

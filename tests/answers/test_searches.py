@@ -130,6 +130,15 @@ def test_jobs_with_one_thing_and_without_another_have_just_that(base: KnowledgeB
     assert answer.shown[0] == "data-analyst"
 
 
+def test_no_job_is_recommended_without_a_reason(base: KnowledgeBase) -> None:
+    for interest in base.interests:
+        for unwanted in (NUMBERS, CODING):
+            if interest == unwanted.id:
+                continue
+            facts = recommend(Thing("interest", interest), avoid=(unwanted,)).facts
+            assert all(match.reasons for match in facts.get("matches", ()))
+
+
 def test_jobs_of_a_group_without_something(base: KnowledgeBase) -> None:
     answer = recommend(avoid=(NUMBERS,), groups=("marketing",))
     assert answer.facts["total"] == len(base.members["marketing"])
