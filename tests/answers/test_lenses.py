@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from chatbot.answers import registry
@@ -143,6 +145,6 @@ def test_a_role_seen_at_a_company_is_seen_by_its_way_of_selling() -> None:
 def test_a_role_without_words_for_ways_of_selling_gets_no_invented_ones() -> None:
     role = BASE.roles["quality-controller"].copy(update={"selling": None})
     roles = {**BASE.roles, role.id: role}
-    base = type(BASE)({**BASE.by_kind, "role": roles}, BASE.occupations, BASE.sources)
+    base = replace(BASE, by_kind={**BASE.by_kind, "role": roles})
     answer = registry.answer(Question(topics.BUSINESS_MODELS, roles=(role.id,)), base)
     assert answer.facts["rows"] == []

@@ -31,7 +31,7 @@ FULL = Question(
     interview=("likes=people", "pace=skip"),
     noted=("pace=skip",),
 )
-FOCUS = Focus(FULL, (Question(topics.GREET), FULL), ("a", "b"), (FULL,), FULL, ("c", "d"))
+FOCUS = Focus(FULL, (Question(topics.GREET), FULL), ("a", "b"), (FULL,), FULL, seen=("c", "d"))
 
 
 def test_a_focus_survives_the_way_through_json() -> None:
