@@ -30,6 +30,7 @@ ASIDES, MISSES = 2, 3
 # Clarifying questions that only say that nothing was understood.
 _LOST = ("unsure", "denied", "empty", "which_skill", "which_term", "which_group")
 # Topics by which a message goes on with the talk; they say nothing about what is asked.
+_OF_JOBS = (*topics.ROLE_TOPICS, *topics.GROUP_TOPICS)
 _NO_TOPIC = (topics.RECOMMEND, topics.AFFIRM, topics.DENY, topics.FOLLOW_UP, topics.OUT_OF_SCOPE)
 
 
@@ -137,6 +138,8 @@ class _Step:
         question = self.script.question(self.state.asked)
         assert question is not None  # `from_slots` keeps only questions of the script
         subjects = find(self.parse, self.focus, self.base)
+        if self._plainly_asks(subjects):
+            return self._aside()
         found = chosen(self.parse, subjects, question, self.script, self.base)
         if self.command and not (found.exactly and found.choices):
             return self._do(self.command)
@@ -151,6 +154,13 @@ class _Step:
         if self._asks_something(subjects, found):
             return self._aside()
         return self._answered(question, found) if found.choices else self._missed()
+
+    def _plainly_asks(self, subjects: Subjects) -> bool:
+        """Tell whether a message surely asks about a job or group, whatever its words also mean."""
+        parse = self.parse
+        about = subjects.named or subjects.groups_named or subjects.points_back
+        sure = parse.confidence >= SURE and parse.intent in _OF_JOBS
+        return bool(sure and about and not english.tells_of_oneself(parse.text))
 
     def _asks_something(self, subjects: Subjects, found: Chosen) -> bool:
         """Tell whether a message asks something of its own."""
@@ -382,8 +392,8 @@ def is_about_the_interview(question: Question) -> bool:
     """
     if question.topic != topics.RECOMMEND or question.roles:
         return False
-    bare = not question.things and not question.avoid and not question.interview
-    return bare or question.reason in topics.INTERVIEW_OFFERS
+    told = question.things or question.avoid or question.interview or question.origin
+    return not told or question.reason in topics.INTERVIEW_OFFERS
 
 
 def _liked(focus: Focus) -> Iterator[str]:

@@ -16,6 +16,8 @@ from chatbot.knowledge.names import HINT
 _SURE = 0.9
 # Below this probability a message that tells of somebody's past asks what that leads to.
 _HALF_SURE = 0.55
+# A message that only names a trade has at most this many words.
+_FEW_WORDS = 8
 # Topics under which people ask for jobs in general, so that "for me" makes it advice.
 _LISTS = (topics.LIST_GROUPS, topics.ROLES_IN_GROUP, topics.DEMAND, topics.GROUP_OVERVIEW)
 # Questions for which a trade that somebody told of is remembered.
@@ -158,9 +160,17 @@ def _is_loose(parse: Parse, subjects: Subjects) -> bool:
     """Tell whether a message only tells of somebody's past."""
     loose = parse.intent in _LOOSE or parse.confidence < _HALF_SURE
     things = any(thing.kind != "interest" for thing in subjects.things)
-    far = parse.intent == topics.OUT_OF_SCOPE and parse.confidence >= _SURE
-    far = far and english.asks(parse.text)
-    return loose and not far and not (things or subjects.groups_named or subjects.people)
+    return loose and not _is_far(parse) and not (things or subjects.groups_named or subjects.people)
+
+
+def _is_far(parse: Parse) -> bool:
+    """Tell whether a message is off the subject although it tells of a trade.
+
+    "I was a cashier" looks like that as well, but is short and asks nothing.
+    """
+    long = parse.confidence >= _SURE and parse.words() > _FEW_WORDS
+    asks = parse.confidence >= _HALF_SURE and english.asks(parse.text)
+    return parse.intent == topics.OUT_OF_SCOPE and (long or asks)
 
 
 def _loose(

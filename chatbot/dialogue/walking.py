@@ -32,6 +32,8 @@ NO_STEP, END = "no_step", "end"
 TAKEN = 4.3
 # A message that only moves on has at most so many words; one that tells of a situation has more.
 FEW_WORDS = 8
+# From this probability on a message asks for something else ("the first step into that job").
+_SURE = 0.8
 # Roles offered where no moment fits a situation well.
 OFFERED = 3
 
@@ -106,6 +108,8 @@ def _by_number(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question | No
     number = walk_english.number_of_step(parse.text)
     if number is None or parse.values("role"):
         return None
+    if not focus.place and parse.intent != topics.PROCESS and parse.confidence >= _SURE:
+        return None  # "what would be the first step into that job"
     process = _meant(parse, focus, base)
     part = LATE if walk_english.asks_delay(parse.text) else STEP
     if not process:
