@@ -54,7 +54,7 @@ def move(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) ->
     if parse.intent == topics.CAREER_PATH:
         if start and _names_own(parse):
             subjects = replace(subjects, candidates=())  # "former shop manager, what now?"
-        told = _told_before(parse, focus, base)
+        told = None if subjects.groups_named else _told_before(parse, focus, base)
         return _into(start, subjects, focus, base) or _into(told, subjects, focus, base)
     if not start:
         return None

@@ -14,8 +14,6 @@ from tests.cli.conftest import trained_small_bot
 
 __all__ = ["trained_small_bot"]
 
-pytest_plugins: list[str] = []
-
 
 @pytest.fixture(scope="session")
 def loop() -> Iterator[Loop]:
