@@ -112,12 +112,12 @@ def render(
     """
     said = wording(language)
     offers = _offers(answer.offers, base, said)
-    below = _source_line(answer, base, said)
+    # The sources stay the last line of an answer, as channels set them apart.
+    note = said.words["notes"][answer.note] if answer.note else ""
+    below = f"{note}\n{_source_line(answer, base, said)}".strip()
     replies = tuple(_reply(key, base, said) for key in answer.replies)
     if channel in TEXT_ONLY:
         below += _in_text(answer, offers, said)
-    if answer.note:
-        below += "\n" + said.words["notes"][answer.note]
     room = (LONGEST_DETAIL if detail else longest) - len(below) - 1
     body = _fitted(answer, said, room, detail)
     if channel in TEXT_ONLY:

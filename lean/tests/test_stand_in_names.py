@@ -65,7 +65,9 @@ def test_class_can_be_subclassed_and_annotated_but_not_made() -> None:
 
 
 @pytest.mark.parametrize(
-    "owner", [tensorflow, tensorflow.keras.layers, tensorflow.Tensor], ids=lambda owner: str(owner)
+    "owner",
+    [tensorflow, tensorflow.keras.layers, tensorflow.Tensor],
+    ids=("package", "module", "class"),
 )
 def test_unlisted_name_is_refused_with_the_way_out(owner: object) -> None:
     with pytest.raises(AttributeError, match="'unheard_of'.*record_names.py --write"):

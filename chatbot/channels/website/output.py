@@ -51,7 +51,7 @@ def message_event(message: Mapping[str, Any]) -> Event:
         "id": new_id(),
         "text": text[: found.start()].rstrip() if found else text,
         "quick_replies": [_quick_reply(button) for button in message.get("buttons") or ()],
-        "image": {"url": image, "alt": message.get("image_alt") or ""} if image else None,
+        "image": {"url": image, "alt": message.get("alt") or ""} if image else None,
         "source": found["source"] if found else None,
     }
 
