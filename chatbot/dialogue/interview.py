@@ -31,6 +31,8 @@ ASIDES, MISSES = 2, 3
 _LOST = ("unsure", "denied", "empty", "which_skill", "which_term", "which_group")
 # Topics by which a message goes on with the talk; they say nothing about what is asked.
 _OF_JOBS = (*topics.ROLE_TOPICS, *topics.GROUP_TOPICS)
+# Topics that need no subject.
+_OF_NOTHING = (topics.QUIZ, topics.SUMMARY, topics.LIST_GROUPS)
 _NO_TOPIC = (topics.RECOMMEND, topics.AFFIRM, topics.DENY, topics.FOLLOW_UP, topics.OUT_OF_SCOPE)
 
 
@@ -158,9 +160,10 @@ class _Step:
     def _plainly_asks(self, subjects: Subjects) -> bool:
         """Tell whether a message surely asks about a job or group, whatever its words also mean."""
         parse = self.parse
+        if parse.confidence < SURE or english.tells_of_oneself(parse.text):
+            return False
         about = subjects.named or subjects.groups_named or subjects.points_back
-        sure = parse.confidence >= SURE and parse.intent in _OF_JOBS
-        return bool(sure and about and not english.tells_of_oneself(parse.text))
+        return parse.intent in _OF_NOTHING or bool(about and parse.intent in _OF_JOBS)
 
     def _asks_something(self, subjects: Subjects, found: Chosen) -> bool:
         """Tell whether a message asks something of its own."""
@@ -210,7 +213,7 @@ class _Step:
             return self._ask(self.state, self.state.asked)
         questions = tuple(self._with_result(question) for question in questions)
         state = replace(self.state, asides=self.state.asides + 1, misses=0)
-        if state.asides >= ASIDES or first.topic == topics.GOODBYE:
+        if state.asides >= ASIDES or first.topic in (topics.GOODBYE, topics.QUIZ):
             return self._wait(state, "waits", questions)
         return Turn((*questions, self._say("repeat", state)), state)
 
