@@ -29,6 +29,8 @@ SHORTEST_MENDED, TWO_ERRORS_BEFORE = 4, 6
 
 _SKIP = frozenset({"'s", "’s", "-", "–", "—", "/", ".", "(", ")", "·", '"', "“", "”", "&", "'"})
 _UNREADABLE = re.compile("[\ud800-\udfff\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\x1f\x7f]")
+# Tags of HTML, which no name stands in ("a <b>webmaster</b>").
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,100}>")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
 _IZE = re.compile(r"iz(e[drs]?|ing|ation|ations)$")
 
@@ -305,10 +307,10 @@ def _overlap(one: Mention, other: Mention) -> bool:
 def readable(text: str) -> str:
     """Return the part of a message that is looked at, without what cannot be read.
 
-    Half characters (lone surrogates) and invisible ones become spaces, so that the
+    Half characters (lone surrogates), invisible ones and tags of HTML become spaces, so that the
     places of all others stay the same.
     """
-    return _UNREADABLE.sub(" ", text[:LONGEST_MESSAGE])
+    return _TAG.sub(lambda tag: " " * len(tag[0]), _UNREADABLE.sub(" ", text[:LONGEST_MESSAGE]))
 
 
 @lru_cache(maxsize=8192)

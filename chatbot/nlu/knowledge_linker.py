@@ -19,7 +19,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from chatbot.knowledge.abbreviations import load_abbreviations, load_person_words
 from chatbot.knowledge.base import KnowledgeBase
-from chatbot.knowledge.find import Linker, Mention
+from chatbot.knowledge.find import Linker, Mention, readable
 from chatbot.knowledge.load import fingerprint, load
 from chatbot.knowledge.names import HINT, Name, all_names, hints, short_names
 from chatbot.nlu.delexicalise import Variant, fill_slots, variants
@@ -143,7 +143,7 @@ class KnowledgeLinker(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Add entities and the delexicalised text to each message."""
         for message in messages:
-            text = message.get(TEXT) or ""
+            text = readable(message.get(TEXT) or "")
             mentions = self._linker.link(text)
             found = [_entity(mention) for mention in mentions]
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)

@@ -11,6 +11,7 @@ from tests.support.linking import linked, linker
 
 ABBREVIATIONS = [
     ("CSR", "customer-service-specialist"),
+    ("what does a <b>webmaster</b> do", "site-administrator"),
     ("What does a CSR do?", "customer-service-specialist"),
     ("QC inspector", "quality-controller"),
     ("ops manager", "operations-manager"),
