@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
@@ -52,6 +51,8 @@ def check(context: typer.Context, channel: Channel) -> None:
     _tell(found)
     if account is None:
         raise typer.Exit(1)
+    import asyncio
+
     more = asyncio.run(_module(channel).check(account))
     _tell(more)
     if any(one.good is False for one in (*found, *more)):
@@ -68,6 +69,8 @@ def setup(context: typer.Context, channel: Channel) -> None:
 
     account, found = checks.check_settings(channel.value, project.credentials)
     if account is not None and channel is not Channel.slack:
+        import asyncio
+
         found = asyncio.run(_module(channel).setup(account))
     elif account is not None:
         found = [checks.hint("Slack is set up on its own pages: docs/channels/slack.md")]

@@ -85,9 +85,7 @@ def gives_away(item: Item, base: KnowledgeBase) -> bool:
     text = " ".join(item.texts).lower()
     asker = f" {base.roles[item.asker].name.lower()}" if item.asker else ""
     aliases = base.roles[item.role].aliases
-    # One word before "guy" or "post" is plain language; several ("search engine") are half a name.
-    halves = (name for name in aliases.before_person if " " in name)
-    names = (base.roles[item.role].name, *aliases.en, *aliases.short, *halves)
+    names = (base.roles[item.role].name, *aliases.en, *aliases.short)
     said = any(re.search(rf"\b{re.escape(name.lower())}s?\b", text + asker) for name in names)
     return said or item.role == item.asker
 

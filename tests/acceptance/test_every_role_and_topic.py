@@ -31,7 +31,12 @@ def facts(role_id: str, topic: str, base: KnowledgeBase) -> list[str]:
         topics.SKILLS: lambda: [use.use for use in role.skills],
         topics.TOOLS: lambda: [use.use for use in role.tools],
         topics.COLLABORATION: lambda: [edge.what for edge in edges],
-        topics.CAREER_PATH: lambda: [role.entry.education, *(level.note for level in levels)],
+        topics.CAREER_PATH: lambda: [
+            role.entry.education,
+            *(level.note for level in levels),
+            # "What comes next" names the next jobs and what to learn for them.
+            *(base.roles[level.role].name for level in role.levels.next if level.role),
+        ],
         topics.GROUP_OF_ROLE: lambda: [base.groups[group].name for group in groups],
     }
     return found[topic]()

@@ -166,7 +166,7 @@ def test_the_whole_interview_is_one_form(bot: Bot, processor: str) -> None:
 
 def test_it_waits_and_is_taken_up_again(bot: Bot, processor: str) -> None:
     sender = f"waits {processor}"
-    bot.say("job quiz", sender)
+    bot.say("career test", sender)
     bot.say("people", sender)
     bot.say("what does a buyer do?", sender)
     assert "interview waits" in one(bot.say("what tools does a web developer use?", sender))
@@ -180,19 +180,19 @@ def test_it_waits_and_is_taken_up_again(bot: Bot, processor: str) -> None:
 
 def test_a_command_of_rasa_does_not_break_it(bot: Bot, processor: str) -> None:
     sender = f"command {processor}"
-    bot.say("job quiz", sender)
+    bot.say("career test", sender)
     assert len(bot.say("/back", sender)) == 1
     assert len(bot.say("/duties", sender)) == 1
     bot.say("continue the interview", sender)
     assert "2 of 6" in one(bot.say("numbers", sender))
     assert len(bot.say("/restart", sender)) == 1
     assert bot.tracker(sender)["active_loop"] == {}
-    assert "1 of 6" in one(bot.say("job quiz", sender))
+    assert "1 of 6" in one(bot.say("career test", sender))
 
 
 def test_an_action_server_that_dies_loses_nothing(bot: Bot, server: ActionServer) -> None:
     sender = "dead"
-    bot.say("job quiz", sender)
+    bot.say("career test", sender)
     assert "2 of 6" in one(bot.say("numbers", sender))
     server.kill()
     try:
@@ -207,7 +207,7 @@ def test_an_action_server_that_dies_loses_nothing(bot: Bot, server: ActionServer
 
 def test_the_form_survives_a_new_session(bot: Bot) -> None:
     sender = "later"
-    bot.say("job quiz", sender)
+    bot.say("career test", sender)
     bot.say("numbers", sender)
     bot.say("/session_start", sender)
     said = one(bot.say("careful work", sender))

@@ -95,7 +95,9 @@ class Server:
         assert offspring, "it has no action server"
         start = time.monotonic()
         process.send_signal(how)
-        output = "".join(process.communicate(timeout=10))
+        process.wait(timeout=10)
+        # Not `communicate`, which loses what `readline` has read ahead.
+        output = "".join(stream.read() for stream in (process.stdout, process.stderr) if stream)
         seconds = time.monotonic() - start
         _, alive = psutil.wait_procs(offspring, timeout=3)
         orphans = [child.pid for child in alive if child.status() != psutil.STATUS_ZOMBIE]
