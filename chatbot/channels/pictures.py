@@ -12,7 +12,7 @@ import logging
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rasa.core.channels.channel import InputChannel, UserMessage
 from sanic import Blueprint
@@ -20,14 +20,14 @@ from sanic.request import Request
 from sanic.response import HTTPResponse, empty, raw, text
 
 from chatbot.errors import PictureError
-from chatbot.knowledge.base import KnowledgeBase
-from chatbot.knowledge.load import fingerprint, load
-from chatbot.pictures.artist import Artist
-from chatbot.pictures.names import parse
-from chatbot.pictures.orders import FOLDER, FORMATS, Cache, Order
-from chatbot.pictures.style import PHONE, WIDTHS
 from chatbot.settings import Settings, load_settings
-from chatbot.wording.pictures import order
+
+# The rest is read at the first picture: the knowledge base alone takes 0.2 s to import, which the
+# server would else take longer to start.
+if TYPE_CHECKING:
+    from chatbot.knowledge.base import KnowledgeBase
+    from chatbot.pictures.artist import Artist
+    from chatbot.pictures.orders import Cache, Order
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ HEADERS = {
 # After this long without a picture to draw, the process that draws ends.
 IDLE_SECONDS = 120.0
 RETRY_SECONDS = 5
-_FILE = re.compile(rf"(?P<name>[a-z0-9-]{{1,250}})\.(?P<form>{'|'.join(FORMATS)})")
+_FILE = re.compile(rf"(?P<name>[a-z0-9-]{{1,250}})\.(?P<form>{'|'.join(TYPES)})")
 
 
 class PicturesInput(InputChannel):
@@ -55,8 +55,6 @@ class PicturesInput(InputChannel):
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._cache = Cache(FOLDER)
-        self._artist = Artist(settings.knowledge.resolve(), FOLDER.resolve())
         self._rest: asyncio.TimerHandle | None = None
 
     @classmethod
@@ -116,6 +114,10 @@ class PicturesInput(InputChannel):
         Raises:
             PictureError: there is no such picture.
         """
+        from chatbot.pictures.names import parse
+        from chatbot.pictures.style import PHONE, WIDTHS
+        from chatbot.wording.pictures import order
+
         found = _FILE.fullmatch(file)
         if found is None:
             raise PictureError(f"{file!r}: a picture's name ends with .svg or .png")
@@ -127,7 +129,22 @@ class PicturesInput(InputChannel):
         return order(picture, base, knowledge, self._settings.language, int(pixels), found["form"])
 
     @cached_property
+    def _cache(self) -> Cache:
+        from chatbot.pictures.orders import FOLDER, Cache
+
+        return Cache(FOLDER)
+
+    @cached_property
+    def _artist(self) -> Artist:
+        from chatbot.pictures.artist import Artist
+        from chatbot.pictures.orders import FOLDER
+
+        return Artist(self._settings.knowledge.resolve(), FOLDER.resolve())
+
+    @cached_property
     def _knowledge(self) -> tuple[KnowledgeBase, str]:
+        from chatbot.knowledge.load import fingerprint, load
+
         folder = self._settings.knowledge
         return load(folder), fingerprint(folder)
 
@@ -173,7 +190,8 @@ class PicturesInput(InputChannel):
     def _close(self) -> None:
         if self._rest:
             self._rest.cancel()
-        self._artist.rest()
+        if "_artist" in vars(self):
+            self._artist.rest()
 
 
 def _refusal(status: int, reason: str) -> HTTPResponse:

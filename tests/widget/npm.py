@@ -1,4 +1,4 @@
-"""Node and npm, which come with the development dependencies, for the widget's own checks."""
+"""Node and npm, which come with the dependency group `browser`, for the widget's own checks."""
 
 from __future__ import annotations
 

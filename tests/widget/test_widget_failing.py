@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.widget.browser import Chat
-from tests.widget.conftest import Visit
+from tests.widget.fixtures import Visit
 from tests.widget.host_site import HostSite
 from tests.widget.small_server import Asked, Told
 from tests.widget.stand_in import StandIn, line, said

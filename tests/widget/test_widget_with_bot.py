@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from tests.cli.command import Server
 from tests.widget.browser import Chat
-from tests.widget.conftest import Visit
+from tests.widget.fixtures import Visit
 from tests.widget.host_site import HostSite
 
 CRM = "What does a CRM specialist do?"
