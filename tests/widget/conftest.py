@@ -1,4 +1,4 @@
-"""The tests of the widget, where what they need is installed; else one test says what is missing."""
+"""Tests of the widget, where what they need is installed; else one test says what is missing."""
 
 from __future__ import annotations
 
