@@ -202,6 +202,7 @@ def test_the_demo_page_shows_the_tag_and_the_widget(new_chat: Visit, served: Ser
     tag = " ".join(chat.page.locator("#tag").inner_text().split())
     assert tag == served.announced[2]
     chat.page.get_by_role("button", name="Which jobs need SQL?").click()
+    expect(chat.page.locator(".said")).to_have_count(1)
     chat.settle()
     assert chat.said() == ["Which jobs need SQL?"]
     chat.page.get_by_label("Language").select_option("zh")

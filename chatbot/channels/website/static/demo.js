@@ -32,8 +32,14 @@ form.addEventListener("change", () => {
   dressWidget();
 });
 
+/** Asks the widget; at once, or when its script has come. */
+function ask(question) {
+  if (window.CareersChat) window.CareersChat.ask(question);
+  else document.getElementById("widget").addEventListener("load", () => ask(question), { once: true });
+}
+
 for (const button of document.querySelectorAll("[data-ask]")) {
-  button.addEventListener("click", () => window.CareersChat?.ask(button.dataset.ask));
+  button.addEventListener("click", () => ask(button.dataset.ask));
 }
 
 document.getElementById("copy").addEventListener("click", async () => {
