@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from chatbot.cli.context import Options
-from chatbot.settings import PUBLIC_URL
 
 _PORT = {"min": 0, "max": 65535}
 
@@ -54,14 +53,9 @@ def messaging(credentials: Path) -> list[str]:
     Args:
         credentials: the file credentials.yml.
     """
-    from chatbot.channels.messaging.accounts import NEEDED, given
+    from chatbot.channels.messaging.check import ACCOUNTS, check_settings
 
-    wanted = [name for name in NEEDED if set(given(name)) - {PUBLIC_URL}]
-    if not wanted:
-        return []  # most have none, and the check takes a tenth of a second to import
-    from chatbot.channels.messaging.check import check_settings
-
-    accounts = {name: check_settings(name, credentials) for name in wanted}
+    accounts = {name: check_settings(name, credentials) for name in ACCOUNTS}
     return [
         f"{name} is on: {account.webhook} (`chatbot channels check {name}`)"
         for name, (account, found) in accounts.items()

@@ -58,7 +58,7 @@ def move(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) ->
         return _into(start, subjects, focus, base) or _into(told, subjects, focus, base)
     if not start:
         return None
-    if parse.intent == topics.SKILLS and phrases.asks_gap(parse.text):
+    if parse.intent == topics.SKILLS and phrases.tells_of_learning(parse.text):
         return _into(start, subjects, Focus(), base) if subjects.roles else None
     if wants_advice or _asks_advice(parse, subjects):
         return _advice(start, subjects, base)

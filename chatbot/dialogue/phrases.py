@@ -86,7 +86,7 @@ _FOR_ME = re.compile(
     r"|\b(?:do|would|could) i (?:already )?bring\b",
     re.IGNORECASE,
 )
-_GAP = re.compile(r"\b(?:learn|gain|acquire|miss\w*|lack\w*|still need|bring)\b", re.I)
+_LEARNS = re.compile(r"\b(?:learn|gain|acquire|miss\w*|lack\w*|still need|bring)\b", re.I)
 _WHICH_JOB = re.compile(r"\b(?:which|what|any) (?:\w+ )?(?:job|role|work|position|post)s?\b", re.I)
 _EXAMPLE = re.compile(r"\b(?:example|case|behind (?:it|that|this)|there)\b", re.I)
 _THERE = re.compile(
@@ -169,9 +169,9 @@ def own_shop(text: str) -> bool:
     return bool(_OWN_SHOP.search(text))
 
 
-def asks_gap(text: str) -> bool:
-    """Tell whether a message asks what somebody has still to learn."""
-    return bool(_GAP.search(text))
+def tells_of_learning(text: str) -> bool:
+    """Tell whether a message speaks of learning or lacking something (wider than `asks_gap`)."""
+    return bool(_LEARNS.search(text))
 
 
 def asks_which_job(text: str) -> bool:

@@ -60,6 +60,8 @@ _PARTS = re.compile(
 # few words ("the banners one") and after "the person who".
 _SHORT = 4
 _FEWEST_WORDS = 2
+# Guesses that are told; the dialogue may choose among them.
+_GUESSES = 5
 # Moments that are ranked by their roles as well, the roles ranked for that, and their share.
 _MOMENTS, _ROLES, _OF_ROLE = 15, 40, 0.5
 # A reply to a clarifying question has at most this many words.
@@ -175,11 +177,10 @@ class DescriptionFinder(GraphComponent):
         if describer.known_words(part) < fewest:
             return
         meanings = self._meanings(part)
-        guesses = describer.rank(part, meanings=meanings)
+        guesses = describer.rank(part, _MOMENTS if kind == MOMENT else _GUESSES, meanings)
         if kind == MOMENT:
-            found = describer.rank(part, _MOMENTS, meanings)
             roles = self._describers["role"].rank(part, _ROLES, meanings)
-            guesses = with_roles(found, roles, _OF_ROLE)[: len(guesses)]
+            guesses = with_roles(guesses, roles, _OF_ROLE)[:_GUESSES]
         if guesses:
             yield _entity(kind, guesses, start, end)
 
