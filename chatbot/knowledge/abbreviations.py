@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from chatbot import yaml_reader
 from chatbot.errors import KnowledgeError
 
 
@@ -42,7 +43,7 @@ def load_person_words(folder: Path) -> list[str]:
 
 def _rows(path: Path) -> list[Any]:
     try:
-        rows = yaml.safe_load(path.read_text("utf-8")) or []
+        rows = yaml_reader.parse(path.read_text("utf-8")) or []
     except (OSError, yaml.YAMLError) as error:
         raise KnowledgeError([f"{path}: {error}"]) from error
     if not isinstance(rows, list):

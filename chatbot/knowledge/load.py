@@ -12,12 +12,11 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from chatbot import yaml_reader
 from chatbot.errors import KnowledgeError, nearest
 from chatbot.knowledge import interview, model
 from chatbot.knowledge.base import KINDS, KnowledgeBase
 
-# The C parser reads the base ten times faster; PyYAML wheels carry it, source builds may not.
-_LOADER: type[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 # Keys that make Rasa take any YAML file below data/ for training data.
 _RASA_KEYS = re.compile(r"^\s*-?\s*(rules|stories|nlu|responses)\s*:", re.MULTILINE)
 
@@ -118,7 +117,7 @@ def _parse(path: Path, problems: list[str]) -> Any:
         text = path.read_text("utf-8")
         for match in _RASA_KEYS.finditer(text):
             problems.append(f"{path}: the key {match[1]!r} makes Rasa take this for training data")
-        content = yaml.load(text, _LOADER)
+        content = yaml_reader.parse(text)
         if content is None:
             problems.append(f"{path}: empty; see docs/knowledge-format.md for what it must hold")
         return content

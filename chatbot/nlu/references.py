@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -30,7 +31,7 @@ class References:
         lexicon: the content of `lexicon.yml`.
     """
 
-    def __init__(self, lexicon: dict[str, Any]) -> None:
+    def __init__(self, lexicon: Mapping[str, Any]) -> None:
         self._nlp = english()
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         for kind in (REFERENCE, ORDINAL):

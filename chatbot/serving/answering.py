@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from chatbot.serving.unlearned import without_learning
 from chatbot.settings import prepare_for_rasa
 
 if TYPE_CHECKING:
@@ -27,7 +28,9 @@ def answers(model: Path, questions: Sequence[str], channel: str) -> Iterator[Rep
     gc.disable()  # a short-lived process; see `chatbot.serving.bot`
     prepare_for_rasa()
     from chatbot.bot import reply
-    from chatbot.serving.nlu import Interpreter
+
+    with without_learning():
+        from chatbot.serving.nlu import Interpreter
 
     interpreter = Interpreter(model)
     slots: dict[str, Any] = {}

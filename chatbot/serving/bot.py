@@ -7,11 +7,13 @@ import socket
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 
 from chatbot.serving import ports, training
 from chatbot.serving.project import Project
 from chatbot.serving.stopping import StopRequest, until_stopped
 from chatbot.serving.supervisor import ActionServer
+from chatbot.serving.unlearned import without_learning
 from chatbot.settings import Settings, prepare_for_rasa
 
 LOCAL = "127.0.0.1"
@@ -67,7 +69,9 @@ def run(project: Project, settings: Settings, places: Places, manner: Manner) ->
             # Nothing that is imported is garbage; looking for it takes a fifth of the time.
             gc.disable()
             prepare_for_rasa()
-            from chatbot.serving import rasa_server
+            with without_learning():
+                import_module("spacy")  # the model's components would import all of it
+                from chatbot.serving import rasa_server
 
             stop.wait_for_check()
             rasa_server.serve(

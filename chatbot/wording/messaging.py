@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from chatbot import yaml_reader
 
 FILE = "messaging.yml"
 
@@ -42,6 +42,6 @@ def phrases(language: str) -> Phrases:
     Raises:
         FileNotFoundError: there is no such language.
     """
-    content = yaml.safe_load((Path(__file__).with_name(language) / FILE).read_text("utf-8"))
+    content = yaml_reader.parse((Path(__file__).with_name(language) / FILE).read_text("utf-8"))
     lists = {name: tuple(content[name]) for name in ("next_words", "menu")}
     return Phrases(**{**content, **lists})

@@ -8,8 +8,8 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 import jinja2
-import yaml
 
+from chatbot import yaml_reader
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.pictures import facts
 from chatbot.pictures.names import Picture
@@ -60,7 +60,7 @@ def order(
 @lru_cache(maxsize=4)
 def _words(language: str) -> _Words:
     path = Path(__file__).with_name(language) / "pictures.yml"
-    content = yaml.safe_load(path.read_text("utf-8"))
+    content = yaml_reader.parse(path.read_text("utf-8"))
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined, autoescape=False)
     environment.filters.update(
         cap=grammar.capital,

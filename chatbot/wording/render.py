@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import yaml
 
+from chatbot import yaml_reader
 from chatbot.answers.answer import Answer, SourceRef
 from chatbot.dialogue.question import Question
 from chatbot.knowledge.base import KnowledgeBase
@@ -66,8 +66,8 @@ def wording(language: str) -> Wording:
         FileNotFoundError: when there is no folder for the language.
     """
     folder = Path(__file__).with_name(language)
-    words = yaml.safe_load((folder / "words.yml").read_text("utf-8"))
-    questions = yaml.safe_load((folder / "questions.yml").read_text("utf-8"))
+    words = yaml_reader.parse((folder / "words.yml").read_text("utf-8"))
+    questions = yaml_reader.parse((folder / "questions.yml").read_text("utf-8"))
     templates = jinja2.Environment(
         loader=jinja2.FileSystemLoader(folder),
         undefined=jinja2.StrictUndefined,

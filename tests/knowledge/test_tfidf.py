@@ -13,10 +13,14 @@ from chatbot.knowledge import tfidf
 TEXTS = ["the warehouse manager packs boxes", "the buyer buys boxes and boxes", "who packs what?"]
 WORDS: dict[str, Any] = {"ngram_range": (1, 2), "token_pattern": r"[^\W]+|\?"}
 LETTERS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 4)}
+LONG_LETTERS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (4, 6)}
+CUT: dict[str, Any] = {"tokenizer": str.split, "token_pattern": None}
 
 
-@pytest.mark.parametrize("options", [WORDS, LETTERS])
-@pytest.mark.parametrize("text", [*TEXTS, "boxes boxes boxes", "nothing known", ""])
+@pytest.mark.parametrize("options", [WORDS, LETTERS, LONG_LETTERS, CUT])
+@pytest.mark.parametrize(
+    "text", [*TEXTS, "boxes boxes boxes", "nothing known", "", " a\u00a0BOX \n\t I ", "客服 boxes?"]
+)
 def test_a_vector_is_the_one_that_scikit_learn_gives(options: dict[str, Any], text: str) -> None:
     vectorizer, _ = tfidf.fit(options, TEXTS)
     theirs = TfidfVectorizer(**options, sublinear_tf=True).fit(TEXTS).transform([text])

@@ -11,8 +11,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from chatbot import yaml_reader
 from chatbot.channels.website.addresses import network_of
 
 LANGUAGES = ("en", "zh")
@@ -72,7 +71,7 @@ class RefusedError(Exception):
 def wording(language: str) -> Mapping[str, Any]:
     """Return the texts of the channel in one of LANGUAGES."""
     path = Path(__file__).with_name(f"{language}.yml")
-    return dict(yaml.safe_load(path.read_text("utf-8")))
+    return dict(yaml_reader.parse(path.read_text("utf-8")))
 
 
 def language_of(wanted: object, default: str = LANGUAGES[0]) -> str:

@@ -1,4 +1,4 @@
-import { useEffect, useId, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useId, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { lengthOf, LONGEST } from "../conversation.ts";
 import type { Texts } from "../texts.ts";
 import { SendIcon } from "./icons.tsx";
@@ -17,7 +17,8 @@ export function Composer({ busy, focused }: { busy: boolean; focused: number }) 
   const left = LONGEST - lengthOf(text.trim());
   const able = !busy && left >= 0 && text.trim() !== "";
   useHeight(field, text);
-  useEffect(() => {
+  // Before the next key can come: nothing else hears it once what had the keyboard has gone.
+  useLayoutEffect(() => {
     if (focused > 0) field.current?.focus();
   }, [focused]);
 

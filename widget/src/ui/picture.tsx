@@ -3,6 +3,9 @@ import type { Picture } from "../wire.ts";
 import { CloseIcon, EnlargeIcon } from "./icons.tsx";
 import { useSurroundings } from "./context.ts";
 
+/** Height by width from which a picture is scrolled; whole in the window, its words are too small. */
+const TALL = 1.2;
+
 /** Returns the address of a picture, or null when it is not on the bot's own server. */
 export function addressOf(picture: Picture, server: URL): string | null {
   if (!URL.canParse(picture.url, server.href)) return null;
@@ -45,13 +48,14 @@ export function Thumbnail({ picture }: { picture: Picture }) {
 export function Enlarged({ picture, onClose }: { picture: Picture; onClose: () => void }) {
   const { server, texts } = useSurroundings();
   const dialog = useRef<HTMLDialogElement>(null);
+  const [tall, setTall] = useState(false);
   useLayoutEffect(() => {
     dialog.current?.showModal();
   }, []);
   return (
     <dialog
       ref={dialog}
-      class="enlarged"
+      class={tall ? "enlarged tall" : "enlarged"}
       aria-label={picture.alt}
       onClick={onClose}
       onClose={onClose}
@@ -63,7 +67,13 @@ export function Enlarged({ picture, onClose }: { picture: Picture; onClose: () =
       <button type="button" class="icon-button" aria-label={texts.close}>
         <CloseIcon />
       </button>
-      <img src={addressOf(picture, server) ?? ""} alt={picture.alt} />
+      <img
+        src={addressOf(picture, server) ?? ""}
+        alt={picture.alt}
+        onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) => {
+          setTall(naturalHeight > TALL * naturalWidth);
+        }}
+      />
     </dialog>
   );
 }
