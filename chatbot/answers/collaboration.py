@@ -167,5 +167,5 @@ def _group(group: model.Group, base: KnowledgeBase) -> Answer:
         Question(topics.ROLES_IN_GROUP, groups=(group.id,)),
     )
     facts = {"group": group, "partners": partners, "inside": inside}
-    shown = tuple(one.id for one, *_ in partners)
-    return Answer("collaboration_group", facts, offers, shown, **sourced([group]))
+    # No list for "the second one": who says so means the jobs that were listed before.
+    return Answer("collaboration_group", facts, offers, **sourced([group]))

@@ -25,23 +25,30 @@ _DENIAL = re.compile(
 _ONCE_BEFORE = re.compile(
     r"\b(?:former|ex|retired|used to be)\W+(?:[\w'-]+\s+){0,3}$", re.IGNORECASE
 )
-_ONCE_BEHIND = re.compile(r"^\W*(?:\w+\W+){0,2}(?:before|once|earlier)\b", re.IGNORECASE)
+_ONCE_BEHIND = re.compile(
+    r"^[^\w.?!]*(?:\w+[^\w.?!]+){0,2}(?:before|once|earlier)\b", re.IGNORECASE
+)
 # "the seo guy", "the warehouse one", "chief of transport": a word of a job's name and a word that
 # stands for a person or a job.
 _PART = re.compile(
     r"\b(?!(?:the|an?|this|that|some)\b)([\w-]+)\s+"
     r"(?:guys?|girl|lady|man|woman|person|people|ppl|folks|dude|boss|chief|staff)\b"
     r"|\b(?:the|that|a|an)\s+([\w-]+)\s+(?:one|1|job|role|post|position)\b"
-    r"|\b(?:boss|chief|head|people|ppl|person|guys?) (?:of|from|in) (?:the )?([\w-]+)",
+    r"|^(?!(?:the|an?|that|which|what|no|any|every|each|some|this|other|same|first|second|third|last|next|number"
+    r"|good|nice|not|and|or)\b)([\w-]+)\s+one\b"
+    r"|\b(?:boss|chief|head|people|ppl|person|guys?) (?:of|from|in) (?:the )?"
+    r"(?!(?:it|its|this|that|them|there|here|these|those|my|your|our|an?|which|what)\b)([\w-]+)",
     re.IGNORECASE,
 )
 # What stands before a job that somebody has or had, and does not ask about.
 _BACKGROUND = re.compile(
     r"\b(?:was|were|am|i'?m|been|former|ex|retired|used to be|worked as|working as|trained as|"
-    r"years as|come from|came from|background in|as|my|our|his|her|the)\s+(?:an?\s+|the\s+)?"
+    r"years as|come from|came from|background in|as|my|our|his|her)\s+(?:an?\s+|the\s+)?"
     r"(?:[\w'-]+\s+){0,2}$",
     re.IGNORECASE,
 )
+# What stands before somebody who is known already: asked about, or dealt with in passing.
+_KNOWN = re.compile(r"\bthe\s+(?:[\w'-]+\s+){0,2}$", re.IGNORECASE)
 _SMALL = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven")
 _MORE = (
     "twelve",
@@ -74,7 +81,7 @@ _JOINS = re.compile(
 )
 _GOES_BACK = re.compile(
     r"^(?:ok(?:ay)?[,.]? )?back\W*$|\b(?:go(?:ing)?|get(?:ting)?|come) back\b"
-    r"|\b(?:back|return) to\b|\bprevious\b|\bbefore that\b|\bthe one before\b",
+    r"|\b(?:back|return|returning) to\b|\bprevious\b|\bbefore that\b|\bthe one before\b",
     re.IGNORECASE,
 )
 _CORRECTS = re.compile(r"\b(?:i |i'd )?(?:meant|mean|ment)\b", re.IGNORECASE)
@@ -152,6 +159,16 @@ _WANTS_MORE = re.compile(r"(?:please |ok )?(?:tell me |show )?more(?: please| de
 _OF_ONESELF = re.compile(
     r"(?:(?:well|so|hm+|honestly|and|but|oh|yes|no)[,\s]+)*(?:i|i'\w+|im|my|me)\b", re.I
 )
+# "2 and 5", "3, what does he do", but not "3 people" or "2 years".
+_PLACES = re.compile(
+    r"\W*(?:and |n |ok )?(\d)(?:\s*(?:and|n|&|,|\+)\s*(\d))?\b"
+    r"(?!\s*(?:people|persons|ppl|years?|months?|of|%|staff|employees|k\b))(?=\W|$)",
+    re.IGNORECASE,
+)
+_TWO_PLACES = re.compile(
+    r"\b(?:numbers?|nr|no|num)\.? ?(\d)\s*(?:and|n|&|,|\+|vs\.?)\s*(?:number |nr |no )?(\d)\b",
+    re.IGNORECASE,
+)
 # Words that do not tell one role's name from another's.
 _COMMON = frozenset(
     ("e", "commerce", "the", "a", "of", "and", "in", "one", "customer", "service")
@@ -190,6 +207,34 @@ def is_background(before: str) -> bool:
     return bool(_BACKGROUND.search(before))
 
 
+def is_known(before: str) -> bool:
+    """Tell whether a job that follows this text is spoken of as known ("the lawyer")."""
+    return bool(_KNOWN.search(before))
+
+
+def are_several(text: str) -> bool:
+    """Tell whether a message points at several people ("which groups are they in")."""
+    return bool(re.search(r"\b(?:they|them|their)\b", text, re.IGNORECASE))
+
+
+def is_together(text: str) -> bool:
+    """Tell whether a message asks what some do together."""
+    pattern = (
+        r"\b(?:2gether|tog\w{0,3}ther|cooperate?|collaborate?|each ?other|one another"
+        r"|hand in hand|side by side|as a team)\b"
+    )
+    return bool(re.search(pattern, text, re.IGNORECASE))
+
+
+def leads(text: str) -> bool:
+    """Tell whether a message speaks of who leads some people ("the big boss of operations")."""
+    pattern = (
+        r"\b(?:boss|chief|head|leader)\b(?:\s+\w+){0,2}?\s+(?:of|in|for|from|at)\b"
+        r"|\bthe (?:big )?(?:boss|chief|head|leader)\W*$"
+    )
+    return bool(re.search(pattern, text, re.IGNORECASE))
+
+
 def part_of_name(text: str) -> str:
     """Return the word of a job's name in "the warehouse one", or an empty string."""
     match = _PART.search(text)
@@ -220,6 +265,24 @@ def goes_on(text: str) -> bool:
 def joins(before: str) -> bool:
     """Tell whether a job that follows this text is named beside the one talked about."""
     return bool(_JOINS.search(before))
+
+
+def begins(before: str) -> bool:
+    """Tell whether a text is only what a message begins with that goes on ("and the")."""
+    return bool(re.match(r"\W*(?:ok |so )?(?:and|n)(?: (?:the|an?))?\W*$", before, re.IGNORECASE))
+
+
+def step_in_list(text: str) -> int:
+    """Return 1 for "the one after it", -1 for "the one just before him", 0 for neither."""
+    found = re.search(
+        r"\bone (?:just |right |directly )?(before|after|above|below|following) "
+        r"(?:it|that|this|him|her|them)\b|\b(next) one\b",
+        text,
+        re.IGNORECASE,
+    )
+    if not found:
+        return 0
+    return -1 if (found[1] or "").lower() in ("before", "above") else 1
 
 
 def describes_somebody(text: str) -> bool:
@@ -292,6 +355,22 @@ def asks_why_not(text: str) -> bool:
 def introduces(text: str) -> bool:
     """Tell whether a message begins like one that turns to a new subject ("tell me about")."""
     return bool(_INTRODUCES.match(text))
+
+
+def places(text: str) -> list[int]:
+    """Return the bare numbers of a message that counts ("2 and 5 what they do", "number 1 and 3").
+
+    One number alone counts at the beginning only.
+    """
+    found = _PLACES.match(text) or _TWO_PLACES.search(text)
+    return [int(number) for number in found.groups() if number] if found else []
+
+
+def is_joined(text: str, start: int, end: int) -> bool:
+    """Tell whether "and", "or" or "versus" joins what stands between two places to something."""
+    between = r"(?:\b(?:and|or|vs\.?|versus|n)\b|[/&])"
+    before = re.search(rf"{between}\s*(?:the |an? )?$", text[:start], re.IGNORECASE)
+    return bool(before or re.match(rf"\s*{between}", text[end:], re.IGNORECASE))
 
 
 def is_listed(text: str, start: int, end: int) -> bool:

@@ -104,11 +104,18 @@ class Focus:
         if question.topic == topics.CLARIFY:
             return replace(kept, pending=question, shown=shown or self.shown, offers=offers)
         if question.topic in (*topics.SMALL_TALK, topics.OUT_OF_SCOPE, topics.UNKNOWN_ROLE):
-            return replace(kept, pending=None, offers=offers, shown=shown or self.shown)
+            # "And a visual designer?" asks of it what was asked of the job without an entry.
+            pending = question if question.wanted else None
+            return replace(kept, pending=pending, offers=offers, shown=shown or self.shown)
         if question.topic == topics.SUMMARY:
             question = replace(question, roles=())  # no new subject of the conversation
         # The same list in another order keeps its numbers.
         is_new = len(shown) > 1 and question.topic in _LISTS and set(shown) != set(self.shown)
+        # Who asks about the groups of a list in turn goes on counting in that list.
+        in_turn = question.topic == topics.GROUP_OVERVIEW and set(question.groups) <= set(
+            self.shown
+        )
+        is_new = is_new and not in_turn
         left = question.topic == topics.PROCESS and question.part == "stop"
         return replace(
             kept,

@@ -159,6 +159,8 @@ def _advice(start: str, subjects: Subjects, base: KnowledgeBase) -> Question | N
 def _is_loose(parse: Parse, subjects: Subjects) -> bool:
     """Tell whether a message only tells of somebody's past."""
     loose = parse.intent in _LOOSE or parse.confidence < _HALF_SURE
+    talk = parse.intent in topics.SMALL_TALK and parse.intent != topics.GREET
+    loose = loose and not (talk and parse.confidence >= _SURE)
     things = any(thing.kind != "interest" for thing in subjects.things)
     return loose and not _is_far(parse) and not (things or subjects.groups_named or subjects.people)
 

@@ -38,7 +38,8 @@ class Question:
             above or of `topics`), or "".
         detail: the person asked for more than the short answer.
         reason: for `clarify`: what is missing (a key of the clarify template).
-        wanted: for `clarify`: the topic to answer once it is clear.
+        wanted: for `clarify`: the topic to answer once it is clear; for `unknown_role`: the topic
+            that was asked of it.
         candidates: for `clarify`: what to choose from; role or group ids, or topic ids.
         failures: how many clarifying questions came right before this one.
         part: what of the subject is asked about (for `process`: see `chatbot.dialogue.walking`) or

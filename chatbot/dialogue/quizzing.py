@@ -34,6 +34,8 @@ ASK, RIGHT, WRONG, SKIPPED, WHY = "ask", "right", "wrong", "skipped", "why"
 HINTED, UNCLEAR, SCORE, STOP, EMPTY = "hint", "unclear", "score", "stop", "empty"
 # From this probability on a message asks for a quiz; one that says "quiz" does so anyway.
 SURE = 0.65
+# From this probability on a message that names a job asks about it, whatever else it says.
+ASKS = 0.9
 # A message of at most so many words that says nothing is meant as an answer.
 FEW_WORDS = 4
 
@@ -51,6 +53,8 @@ def move(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question | None:
         quiz = quiz.asking(base)  # its question has left the knowledge base
     if not quiz or not quiz.open:
         return _between_rounds(parse, focus, base)
+    if "quiz" in parse.text.lower() and _asks_of_role(parse):
+        return None  # "enough of the quiz, what does a buyer do?" is answered; the quiz waits
     return (
         _by_word(parse, focus, quiz, base)
         or _resumed(parse, quiz, base)
@@ -155,6 +159,11 @@ def _by_word(parse: Parse, focus: Focus, quiz: Quiz, base: KnowledgeBase) -> Que
         told = Question(topics.QUIZ, part=WHY, moment=quiz.told, quiz=quiz)
         return told if quiz.told else Question(topics.QUIZ, part=HINTED, quiz=quiz)
     return Question(topics.QUIZ, part=part, quiz=replace(quiz, waits=False)) if part else None
+
+
+def _asks_of_role(parse: Parse) -> bool:
+    asked = parse.intent in topics.ROLE_TOPICS and parse.confidence >= ASKS
+    return asked and parse.has("role") and quiz_english.asks_itself(parse.text)
 
 
 def _resumed(parse: Parse, quiz: Quiz, base: KnowledgeBase) -> Question | None:

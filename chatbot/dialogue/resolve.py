@@ -42,6 +42,8 @@ _NAMED = ("role", "group", HINT, OCCUPATION, *(kind for kind in THING_KINDS if k
 FEW_WORDS = 8
 # Below this probability a few words that name a subject are taken for no more than that.
 HALF_SURE = 0.55
+# From this probability on a topic of a role counts that a follow-up asks as well.
+ASKED_BESIDE = 0.3
 # Readings offered when the bot is unsure.
 READINGS = 3
 
@@ -88,7 +90,8 @@ def resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
     if question.topic == topics.CLARIFY:
         question = quizzing.unclear(parse, focus, base) or question
     if question.topic == topics.CLARIFY:
-        failures = focus.pending.failures + 1 if focus.pending else 1
+        failed = focus.pending and focus.pending.topic == topics.CLARIFY
+        failures = focus.pending.failures + 1 if focus.pending and failed else 1
         question = replace(question, failures=failures)
     return question
 
@@ -103,6 +106,7 @@ def in_context(parse: Parse, focus: Focus) -> Parse:
     off = parse.intent == topics.OUT_OF_SCOPE and parse.confidence >= HALF_SURE
     named = any(item.kind in (*_NAMED, ORDINAL) for item in parse.found)
     off = off or parse.confidence < HARDLY  # too little to go on with
+    off = off or (parse.has(REFERENCE, "group") and parse.intent in topics.GROUP_TOPICS)
     if not likely or named or off or parse.intent in topics.SMALL_TALK[:3]:
         return parse
     ranking = [(name, p * (GOES_ON if name in likely else 1.0)) for name, p in parse.ranking]
@@ -144,9 +148,9 @@ def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
     about_likes = focus.topic == topics.RECOMMEND or intent == topics.DENY
     if only_avoids and about_likes and not english.searches(parse.text):
         return _recommend(subjects, focus, base)  # "but without coding"
+    if intent in topics.SMALL_TALK and _is_small_talk(parse, subjects):
+        return Question(intent)
     if intent in topics.SMALL_TALK and not subjects.named:
-        if parse.confidence >= HARDLY and not subjects.roles:
-            return Question(intent)
         intent = _likelier(parse)
     if intent == topics.AFFIRM and parse.confidence >= HALF_SURE:
         return _affirm(focus)
@@ -158,12 +162,52 @@ def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
     if english.corrects(parse.text) and parse.words() <= SHORT and subjects.named and focus.last:
         return _follow_up(parse, subjects, focus, base)
     if intent == topics.OUT_OF_SCOPE:
-        return _out_of_scope(parse, subjects, base)
+        place = _place_in_list(parse, subjects, focus, base)
+        return place or _out_of_scope(parse, subjects, base)
     if intent not in _FIXERS or _is_unsure(parse, subjects):
         return _unsure(parse, subjects, focus, base)
     detail = parse.has(REFERENCE, "more") and bool(subjects.roles or focus.roles)
-    question = replace(_fit(intent, subjects, focus, base), detail=detail)
+    question = replace(
+        _fit(_of_role(parse, subjects) or intent, subjects, focus, base), detail=detail
+    )
     return _side(question, parse, focus)
+
+
+def _place_in_list(
+    parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase
+) -> Question | None:
+    """Return the question of a few words that point at a role of a list ("tell me abt nr 5")."""
+    if not (parse.has(ORDINAL) and subjects.roles) or parse.words() > SHORT:
+        return None
+    two = topics.COMPARE if len(subjects.roles) > 1 else None
+    return _fit(two or _role_topic(parse) or topics.DUTIES, subjects, focus, base)
+
+
+def _of_role(parse: Parse, subjects: Subjects) -> str | None:
+    """Return what is asked of a role, named or pointed at, where that is all that is clear."""
+    of_one = parse.intent == topics.COMPARE and len(subjects.roles) == 1
+    others = of_one or parse.intent not in topics.ROLE_TOPICS
+    pointed = parse.has(ORDINAL) and subjects.roles and others
+    if not pointed and not (parse.intent in topics.GROUP_TOPICS and parse.has("role")):
+        return None
+    return _role_topic(parse) if parse.confidence <= HALF_SURE else None
+
+
+def _role_topic(parse: Parse) -> str | None:
+    """Return the likeliest topic of a single role."""
+    single = (topic for topic in topics.ROLE_TOPICS if topic != topics.COMPARE)
+    wanted = frozenset(single)
+    return next((name for name, _ in parse.ranking if name in wanted), None)
+
+
+def _is_small_talk(parse: Parse, subjects: Subjects) -> bool:
+    """Tell whether what looks like small talk is that and no question about a job.
+
+    "Have I reached the careers assistant?" holds a part of a job's name, and names none.
+    """
+    if parse.confidence >= VERY_SURE:
+        return not (parse.has("role") or parse.has(ORDINAL))
+    return parse.confidence >= HARDLY and not subjects.named and not subjects.roles
 
 
 def _side(question: Question, parse: Parse, focus: Focus) -> Question:
@@ -190,7 +234,8 @@ def _goes_on(parse: Parse, subjects: Subjects, focus: Focus) -> bool:
     if not focus.last and not focus.pending:
         return False
     role = bool(subjects.named or subjects.described_roles)
-    if focus.pending and focus.pending.wanted and role and parse.words() <= FEW_WORDS:
+    asked_back = focus.pending and focus.pending.topic == topics.CLARIFY and focus.pending.wanted
+    if asked_back and role and parse.words() <= FEW_WORDS:
         return parse.confidence < SURE or not english.asks(parse.text)
     if parse.words() > FEW_WORDS or parse.confidence >= SURE:
         return False
@@ -214,7 +259,8 @@ def _only_names(parse: Parse) -> bool:
 
 def _is_unsure(parse: Parse, subjects: Subjects) -> bool:
     named = subjects.named or subjects.groups or subjects.things
-    return parse.confidence < UNSURE and not named
+    pointed = parse.has(ORDINAL) and subjects.roles
+    return parse.confidence < UNSURE and not (named or pointed)
 
 
 def _unsure(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
@@ -242,8 +288,14 @@ def _out_of_scope(parse: Parse, subjects: Subjects, base: KnowledgeBase) -> Ques
     return Question(topics.OUT_OF_SCOPE)
 
 
-def _unknown_role(subjects: Subjects) -> Question:
-    return Question(topics.UNKNOWN_ROLE, occupation=subjects.occupation, nearest=subjects.nearest)
+def _unknown_role(subjects: Subjects, asked: str = "") -> Question:
+    """Return the answer about a job without an entry; what was asked of it may be asked on."""
+    return Question(
+        topics.UNKNOWN_ROLE,
+        occupation=subjects.occupation,
+        nearest=subjects.nearest,
+        wanted=asked,
+    )
 
 
 def _follow_up(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
@@ -261,9 +313,18 @@ def _follow_up(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
         return _nothing_named(parse, focus)
     if _corrects_pair(parse, subjects, focus):
         return Question(topics.COMPARE, roles=(_kept_of_pair(parse, focus), *subjects.roles))
-    topic = _kept_topic(parse, subjects, focus)
+    topic = _asked_beside(parse, subjects) or _kept_topic(parse, subjects, focus)
     question = _fit(topic, subjects, Focus() if subjects.named else focus, base)
     return _side(replace(question, detail=parse.has(REFERENCE, "more")), parse, focus)
+
+
+def _asked_beside(parse: Parse, subjects: Subjects) -> str | None:
+    """Return the topic that a message which points at a role also asks ("n her career")."""
+    asks_on = parse.intent == topics.FOLLOW_UP or english.corrects(parse.text)
+    if subjects.named or not asks_on or len(parse.ranking) < 2:
+        return None
+    name, chance = parse.ranking[1]
+    return name if name in topics.ROLE_TOPICS and chance >= ASKED_BESIDE else None
 
 
 def _goes_back(parse: Parse) -> bool:
@@ -288,7 +349,7 @@ def _kept_of_pair(parse: Parse, focus: Focus) -> str:
 def _nothing_named(parse: Parse, focus: Focus) -> Question:
     if parse.intent == topics.DENY:
         return Question(topics.CLARIFY, reason="denied")
-    if focus.pending and focus.pending.wanted:
+    if focus.pending and focus.pending.wanted and focus.pending.topic == topics.CLARIFY:
         return focus.pending  # not answered yet: ask once more
     if parse.has(ORDINAL):  # a place in a list that has no such place
         return _which_role(focus.topic or topics.DUTIES, focus.shown)
@@ -307,13 +368,16 @@ def _kept_topic(parse: Parse, subjects: Subjects, focus: Focus) -> str:
     if subjects.people is not None and not named:
         return topics.DIVISION_OF_LABOUR
     introduces = english.introduces(parse.text)
+    if subjects.groups_named and focus.topic in topics.GROUP_TOPICS and not named:
+        return focus.topic
     if is_role and focus.topic in topics.ROLE_TOPICS and not introduces:
         one_to_two = focus.topic == topics.COMPARE and len(subjects.roles) == 1
         return topics.DUTIES if one_to_two else focus.topic
     if is_role:
         return topics.DUTIES
     if subjects.groups:
-        same = focus.topic in topics.GROUP_TOPICS
+        at_work = focus.topic == topics.COLLABORATION and focus.groups
+        same = focus.topic in topics.GROUP_TOPICS or at_work
         return focus.topic if same else topics.GROUP_OVERVIEW
     if focus.topic == topics.COMPANY_EXAMPLE and _of(subjects, "company"):
         return focus.topic
@@ -344,14 +408,16 @@ def _fit(topic: str, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Q
 def _about_role(topic: str) -> Fixer:
     def fixer(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
         if subjects.occupation and subjects.nearest and not subjects.roles:
-            return _unknown_role(subjects)
+            return _unknown_role(subjects, topic)
         roles = subjects.roles or subjects.described_roles[:1]
+        if topic == topics.GROUP_OF_ROLE and subjects.groups_named and not subjects.named:
+            roles = focus.roles or roles  # "is that somebody in marketing?"
         if roles:
             return Question(topic, roles=roles, things=_asked(topic, subjects))
         if subjects.candidates:
             return _which_role(topic, subjects.candidates)
         if subjects.occupation:
-            return _unknown_role(subjects)
+            return _unknown_role(subjects, topic)
         only_points = subjects.points_back or (subjects.groups and not subjects.groups_named)
         kept = only_points and focus.roles
         other = None if kept else _other_subject(topic, subjects, base)
@@ -366,8 +432,10 @@ def _from_talk(topic: str, subjects: Subjects, focus: Focus, base: KnowledgeBase
     """Return a question about a role that the message leaves to the conversation, or ask which."""
     if subjects.guesses and english.describes_somebody(subjects.text):
         return _which_role(topic, subjects.guesses)  # somebody else, but who?
+    if len(subjects.role_words) == 1 and subjects.role_words[0] in focus.roles:
+        return Question(topic, roles=subjects.role_words, things=_asked(topic, subjects))
     if focus.roles:
-        talked_about = _one_of_pair(subjects, focus)
+        talked_about = _one_of_pair(topic, subjects, focus)
         return Question(topic, roles=talked_about, things=_asked(topic, subjects))
     if len(subjects.role_words) == 1:
         return Question(topic, roles=subjects.role_words)
@@ -377,12 +445,14 @@ def _from_talk(topic: str, subjects: Subjects, focus: Focus, base: KnowledgeBase
     return _which_role(topic, subjects.guesses or shown)
 
 
-def _one_of_pair(subjects: Subjects, focus: Focus) -> tuple[str, ...]:
+def _one_of_pair(topic: str, subjects: Subjects, focus: Focus) -> tuple[str, ...]:
     """Return the roles talked about; after a pair, the one that "he" or "that one" means.
 
     "That one" is the one named last; "he" goes on with whom the talk was about before the pair.
     """
     if len(focus.roles) < 2 or subjects.points_at_both or not subjects.points_back:
+        return focus.roles
+    if topic == topics.GROUP_OF_ROLE and english.are_several(subjects.text):
         return focus.roles
     if english.that_one(subjects.text):
         return focus.roles[-1:]
@@ -487,24 +557,17 @@ def _compare_things(subjects: Subjects) -> Question:
 
 
 def _collaboration(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    pair = subjects.pair
-    if (
-        len(pair) == 1 and subjects.points_back and subjects.joined
-    ):  # "does he work with the buyer?"
-        pair = (*(role for role in focus.roles[:1] if role not in pair), *pair)
-    if len(pair) == 1 and subjects.points_at_both:  # "his mate is a buyer, how do the two work"
-        pair = (*(role for role in focus.roles[-1:] if role not in pair), *pair)
+    pair = _at_work(subjects, focus)
     aspect = EXAMPLE if english.asks_example(subjects.text) else ""
     if _only_groups(subjects):
         return Question(topics.COLLABORATION, groups=subjects.groups[:2])
+    if _goes_on_about_group(subjects, focus):
+        return Question(topics.COLLABORATION, groups=focus.groups)
     if len(pair) > 1:
         return Question(topics.COLLABORATION, roles=pair, aspect=aspect)
     if len(subjects.roles) < 2 and len(subjects.groups) > 1:
         return Question(topics.COLLABORATION, groups=subjects.groups[:2])
-    somebody = subjects.roles or subjects.candidates or subjects.occupation
-    of_groups = english.among_themselves(subjects.text) and not subjects.person
-    told = subjects.described_roles and not of_groups
-    if subjects.groups_named and not somebody and not told:
+    if _only_about_group(subjects, focus):
         return Question(topics.COLLABORATION, groups=subjects.groups)
     question = _about_role(topics.COLLABORATION)(subjects, focus, base)
     if question.topic != topics.COLLABORATION or len(question.roles) != 1:
@@ -515,13 +578,54 @@ def _collaboration(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Que
     return replace(question, aspect=aspect)
 
 
+def _at_work(subjects: Subjects, focus: Focus) -> tuple[str, ...]:
+    """Return the roles of whose work together a message asks, as far as it tells."""
+    pair = subjects.pair
+    of_nobody = not (subjects.named or subjects.groups_named)
+    points = subjects.points_back or subjects.points_at_both
+    if english.goes_back(subjects.text):
+        return pair
+    if of_nobody and points and english.is_together(subjects.text):
+        return focus.last_two if len(focus.last_two) > 1 else pair  # "do they work together?"
+    if len(pair) != 1:
+        return pair
+    if subjects.points_back and subjects.joined:  # "does he work with the buyer?"
+        return (*(role for role in focus.roles[:1] if role not in pair), *pair)
+    if subjects.points_at_both:  # "his mate is a buyer, how do the two work"
+        return (*(role for role in focus.roles[-1:] if role not in pair), *pair)
+    return pair
+
+
+def _only_about_group(subjects: Subjects, focus: Focus) -> bool:
+    """Tell whether a message asks of a group alone: no job is named, described or pointed at."""
+    somebody = subjects.roles or subjects.candidates or subjects.occupation
+    of_groups = english.among_themselves(subjects.text) or english.is_department(subjects.text)
+    of_groups = of_groups and not subjects.person
+    told = subjects.described_roles and not of_groups
+    of_role = subjects.points_back and focus.roles and focus.topic not in topics.GROUP_TOPICS
+    if subjects.groups and not subjects.groups_named:  # "who does this team work with"
+        return not (subjects.named or subjects.person)
+    return subjects.groups_named and not (somebody or told or of_role)
+
+
+def _goes_on_about_group(subjects: Subjects, focus: Focus) -> bool:
+    """Tell whether a message asks with whom the group talked about works."""
+    about_group = focus.topic in topics.GROUP_TOPICS and focus.groups
+    named = subjects.named or subjects.groups_named or subjects.occupation
+    return bool(about_group and subjects.points_back and not named and not subjects.person)
+
+
 def _group_overview(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     """Return a question about a group as a whole, or the one that is meant by its name."""
     if subjects.roles and subjects.groups_named:
         return Question(topics.DUTIES, roles=subjects.roles)  # "a team lead in marketing"
-    if _is_called_a_term(subjects, base):
+    in_list = set(subjects.groups) & set(focus.shown)
+    if not in_list and _is_called_a_term(subjects, base):
         return _define(subjects, focus, base)  # "what is the eyeball economy"
     named = subjects.groups or subjects.roles or subjects.candidates
+    of_shops = subjects.things and not _without_generic(subjects.things, base)
+    if of_shops and not named and not focus.groups:
+        return Question(topics.LIST_GROUPS)  # "what departments has an online shop"
     if subjects.things and not named:
         return _fit(_topic_of_thing(subjects.things[0].kind, focus), subjects, focus, base)
     few = len(subjects.text.split()) == 1
@@ -536,10 +640,13 @@ def _about_group(topic: str) -> Fixer:
             return Question(topic, groups=subjects.groups)
         if subjects.roles:
             return _group_of(topic, subjects.roles, base)
+        if subjects.role_words:
+            return _group_of(topic, subjects.role_words, base)  # "the online marketing team"
         if subjects.candidates:
             return _which_role(topics.GROUP_OF_ROLE, subjects.candidates)
-        if focus.groups:
-            return Question(topic, groups=focus.groups)
+        groups = focus.groups or _groups_called_alike(focus, base)
+        if groups:
+            return Question(topic, groups=groups)
         if focus.roles:
             return _group_of(topic, focus.roles, base)
         return Question(
@@ -547,6 +654,19 @@ def _about_group(topic: str) -> Fixer:
         )
 
     return fixer
+
+
+def _groups_of_talk(focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the group that "the jobs there" speaks of, where a group was talked about."""
+    of_role = focus.roles if focus.topic == topics.GROUP_OF_ROLE else ()
+    of_roles = tuple(g for role in of_role if (g := base.roles[role].group))
+    return focus.groups or _groups_called_alike(focus, base) or tuple(dict.fromkeys(of_roles))
+
+
+def _groups_called_alike(focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the group with the name of the term talked about ("supply chain")."""
+    things = focus.last.things if focus.last else ()
+    return tuple(thing.id for thing in things if thing.id in base.groups)
 
 
 def _is_called_a_term(subjects: Subjects, base: KnowledgeBase) -> bool:
@@ -631,6 +751,12 @@ def _with_things(topic: str, *kinds: str) -> Fixer:
     return fixer
 
 
+def _demand(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    talked_about = focus.roles if subjects.points_back else ()  # "is it in demand?"
+    roles = subjects.roles or talked_about
+    return Question(topics.DEMAND, roles=roles, things=_of(subjects, "skill"))
+
+
 def _recommend(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     """Keep what was said before about likes and dislikes while the talk is about that."""
     pair = subjects.roles if len(subjects.roles) > 1 else subjects.role_words
@@ -699,9 +825,13 @@ def _company(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
 
 
 def _list_groups(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    if subjects.groups:
-        return Question(topics.ROLES_IN_GROUP, groups=subjects.groups)
-    return Question(topics.LIST_GROUPS)
+    roles = subjects.roles or subjects.role_words
+    if roles:
+        return Question(topics.GROUP_OF_ROLE, roles=roles)
+    there = subjects.points_back or "there" in english.words(subjects.text)
+    goes_on = _groups_of_talk(focus, base) if there else ()
+    groups = subjects.groups or goes_on
+    return Question(topics.ROLES_IN_GROUP if groups else topics.LIST_GROUPS, groups=groups)
 
 
 _FIXERS: dict[str, Fixer] = {
@@ -713,7 +843,7 @@ _FIXERS: dict[str, Fixer] = {
     topics.LIST_GROUPS: _list_groups,
     topics.ROLES_BY_SKILL: _roles_by_skill,
     topics.RECOMMEND: _recommend,
-    topics.DEMAND: _with_things(topics.DEMAND, "skill"),
+    topics.DEMAND: _demand,
     topics.DEFINE: _define,
     topics.COMPANY_EXAMPLE: _company,
     topics.BUSINESS_MODELS: _with_things(topics.BUSINESS_MODELS, "business_model", "company"),

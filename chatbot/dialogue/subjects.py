@@ -19,7 +19,7 @@ from chatbot.dialogue.topics import (
     ROLE_TOPICS,
 )
 from chatbot.knowledge.base import KnowledgeBase
-from chatbot.knowledge.graph import between
+from chatbot.knowledge.graph import between, roles_in_group
 from chatbot.knowledge.names import CUSTOMERS, HINT, OCCUPATION, ROLE_WORD
 
 THING_KINDS = (
@@ -33,6 +33,8 @@ THING_KINDS = (
     "interest",
 )
 ORDINAL = "ordinal"
+# The value of "the middle one"; others are numbers, from the end if negative.
+MIDDLE = "middle"
 UNKNOWN_ROLE, UNKNOWN_THING = "unknown_role", "unknown_thing"
 
 
@@ -98,6 +100,11 @@ def find(parse: Parse, focus: Focus, base: KnowledgeBase) -> Subjects:
     roles, candidates = _by_name(parse, focus, groups, base)
     if not roles and not candidates and not groups:
         roles, candidates = _by_part(parse, focus, base)
+    if not roles and english.leads(parse.text):
+        group = groups or _groups_talked_about(focus, base)
+        roles = _head_of(group[0], base) if len(group) == 1 else ()
+    offered = _of_those_offered(parse, focus, roles, base)
+    roles, candidates = (offered, ()) if offered else (roles, candidates)
     named = bool(roles or candidates)
     if not named:
         roles = _by_pointing(parse, focus)
@@ -142,7 +149,8 @@ def _is_joined(parse: Parse, told: tuple[str, ...]) -> bool:
     kinds = ("role", HINT, ROLE_WORD)
     named = next((item for item in parse.found if item.kind in kinds), None)
     if named:
-        return english.joins(parse.text[: named.start])
+        before = parse.text[: named.start]
+        return english.joins(before) and not english.begins(before)
     return any(not _is_weak(role, parse) for role in told)
 
 
@@ -238,7 +246,7 @@ def _by_name(
     roles: list[str] = []
     open_candidates: tuple[str, ...] = ()
     for item in parse.found:
-        if _is_not_meant(item, parse, focus):
+        if _is_not_meant(item, parse, focus) or _is_aside(item, parse, base):
             continue
         if item.kind == "role" and item.value in base.roles:
             if not _is_dealt_with(item, parse):
@@ -259,6 +267,14 @@ def _is_not_meant(item: Found, parse: Parse, focus: Focus) -> bool:
         return True
     once = english.was_once(before, parse.text[item.end :])
     return once and bool(focus.roles) and parse.has(REFERENCE, "it")
+
+
+def _is_aside(item: Found, parse: Parse, base: KnowledgeBase) -> bool:
+    """Tell whether a part of a name is said in passing where another job is named in full."""
+    of_two = parse.intent in (COMPARE, COLLABORATION)
+    if item.kind != HINT or of_two or english.is_joined(parse.text, item.start, item.end):
+        return False
+    return any(one.kind == "role" and one.value in base.roles for one in parse.found)
 
 
 def _is_dealt_with(item: Found, parse: Parse) -> bool:
@@ -323,7 +339,7 @@ def _own_words(role: str, base: KnowledgeBase) -> set[str]:
 
 
 def _by_pointing(parse: Parse, focus: Focus) -> tuple[str, ...]:
-    pointed = _by_ordinals(parse, focus)
+    pointed = _by_ordinals(parse, focus) or _beside_in_list(parse, focus)
     if pointed:
         return pointed
     if parse.has(REFERENCE, "both"):
@@ -335,14 +351,47 @@ def _by_pointing(parse: Parse, focus: Focus) -> tuple[str, ...]:
 
 def _by_ordinals(parse: Parse, focus: Focus) -> tuple[str, ...]:
     """Return what stands at the places of the last list that a message names ("the second")."""
-    found = []
+    found: list[str] = []
+    listed = _listed(parse, focus)
     for item in parse.found:
         if item.kind == ORDINAL and _is_clear(item, parse):
-            number = int(item.value) if item.value.lstrip("-").isdigit() else 0
-            place = number - 1 if number > 0 else len(focus.shown) + number
-            if number and 0 <= place < len(focus.shown):
-                found.append(focus.shown[place])
+            place = _place_in_list(item.value, len(listed))
+            found += [] if place is None else [listed[place]]
+    counted = english.places(parse.text)
+    if counted and (not parse.has(ORDINAL) or len(counted) > 1):  # "2 and 5, what do they do"
+        found = [listed[n - 1] for n in counted if 0 < n <= len(listed)]
     return tuple(dict.fromkeys(found))
+
+
+def _beside_in_list(parse: Parse, focus: Focus) -> tuple[str, ...]:
+    """Return what stands beside the role talked about in the last list ("the one after it")."""
+    step = english.step_in_list(parse.text)
+    about = focus.roles[0] if len(focus.roles) == 1 else ""
+    if not step or about not in focus.shown:
+        return ()
+    place = focus.shown.index(about) + step
+    return (focus.shown[place],) if 0 <= place < len(focus.shown) else ()
+
+
+def _place_in_list(value: str, size: int) -> int | None:
+    """Return the index that an ordinal's value stands for in a list, if it has one there."""
+    if value == MIDDLE:
+        return size // 2 if size % 2 else None
+    number = int(value) if value.lstrip("-").isdigit() else 0
+    place = number - 1 if number > 0 else size + number
+    return place if number and 0 <= place < size else None
+
+
+def _listed(parse: Parse, focus: Focus) -> tuple[str, ...]:
+    """Return what an ordinal counts: the last list, or the roles of the talk ("back to the first").
+
+    Lists that were shown since are what somebody means who goes back to them.
+    """
+    said = " ".join(parse.text[i.start : i.end] for i in parse.found if i.kind == ORDINAL)
+    if english.words(said) & {"former", "latter"} and len(focus.shown) != 2:
+        return focus.roles if len(focus.roles) == 2 else focus.last_two
+    goes_back = english.goes_back(parse.text) and len(focus.seen) > 1
+    return focus.seen if goes_back and not focus.shown else focus.shown
 
 
 def _is_clear(item: Found, parse: Parse) -> bool:
@@ -351,13 +400,43 @@ def _is_clear(item: Found, parse: Parse) -> bool:
     return parse.words() <= 4 or item.start == 0 or " " in said or said in ("former", "latter")
 
 
+def _of_those_offered(
+    parse: Parse, focus: Focus, roles: tuple[str, ...], base: KnowledgeBase
+) -> tuple[str, ...]:
+    """Return the offered role that a reply names by a part ("the operations one" of managers)."""
+    offered = focus.pending.candidates if focus.pending else ()
+    if not english.part_of_name(parse.text) or set(roles) & set(offered):
+        return ()
+    found, _ = _by_part(parse, focus, base)
+    return found if set(found) <= set(offered) else ()
+
+
+def _groups_talked_about(focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
+    return focus.groups or _groups_of(focus, base)
+
+
+def _head_of(group: str, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the role that leads a group, where one alone is its manager."""
+    found = [role.id for role in roles_in_group(base, group) if role.name.endswith("manager")]
+    return tuple(found) if len(found) == 1 else ()
+
+
 def _groups_by_pointing(parse: Parse, focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
     pointed = tuple(key for key in _by_ordinals(parse, focus) if key in base.groups)
+    pointed = pointed or _shown_groups(parse, focus, base)
     if pointed:
         return pointed
     if not parse.has(REFERENCE, "group"):
         return ()
-    return focus.groups or _groups_of(focus, base)
+    return _groups_talked_about(focus, base)
+
+
+def _shown_groups(parse: Parse, focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the group of the last list that a message names by a word ("the visual one")."""
+    part = english.words(english.part_of_name(parse.text))
+    shown = [base.groups[key] for key in focus.shown if key in base.groups]
+    found = tuple(group.id for group in shown if part & english.words(group.name))
+    return found if len(found) == 1 else ()
 
 
 def _groups_of(focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
@@ -382,7 +461,7 @@ def _things(parse: Parse, base: KnowledgeBase) -> tuple[tuple[Thing, ...], tuple
 def _unknown(parse: Parse, base: KnowledgeBase) -> tuple[str | None, tuple[str, ...]]:
     for item in parse.found:
         known = base.occupations.get(item.value) if item.kind == OCCUPATION else None
-        if known and not english.is_background(parse.text[: item.start]):
+        if known and not _is_told_of(item, parse):
             return known.title, known.nearest
     sent = [value for value in parse.values("role") if value not in base.roles]
     if sent:  # an id in a payload that is none of ours
@@ -390,10 +469,20 @@ def _unknown(parse: Parse, base: KnowledgeBase) -> tuple[str | None, tuple[str, 
     unknown = [
         value
         for value in parse.values(UNKNOWN_ROLE, UNKNOWN_THING)
-        if parse.intent == DEFINE or not value.startswith("the ")  # "what is the way to become one"
+        # "What is the way to become one" names nothing.
+        if value != "the" and (parse.intent == DEFINE or not value.startswith("the "))
     ]
     things_named = any(item.kind in (*THING_KINDS, "group") for item in parse.found)
     return (unknown[0], ()) if unknown and not things_named else (None, ())
+
+
+def _is_told_of(item: Found, parse: Parse) -> bool:
+    """Tell whether a job is somebody's own or dealt with ("what does he tell the lawyer")."""
+    before, name = parse.text[: item.start], parse.text[item.start : item.end]
+    if english.is_background(before):
+        return True
+    in_passing = parse.has(REFERENCE, "it", "person") or name.lower().endswith("s")
+    return english.is_known(before) and (in_passing or parse.intent not in ROLE_TOPICS)
 
 
 def _by_part(

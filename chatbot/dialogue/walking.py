@@ -18,7 +18,7 @@ import re
 from collections.abc import Callable
 
 from chatbot.dialogue import described, topics, walk_english
-from chatbot.dialogue.described import MOMENT
+from chatbot.dialogue.described import MOMENT, REFERENCE
 from chatbot.dialogue.focus import Focus, Place
 from chatbot.dialogue.parse import Found, Parse
 from chatbot.dialogue.question import Question, Thing
@@ -26,6 +26,8 @@ from chatbot.knowledge import moments
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.names import process_by_words
 
+# Words of a situation, where "he" may stand for somebody talked about; half of them elsewhere.
+_SITUATION = 4
 STEP, LATE, COUNT, CALL, STOP = "step", "late", "count", "call", "stop"
 NO_STEP, END = "no_step", "end"
 # Score from which on a situation is taken for a moment of the work, whatever its lead.
@@ -124,7 +126,10 @@ def _counted_from_end(number: int, process: str, base: KnowledgeBase) -> int:
 def _called(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question | None:
     """ "Who do I call when the parcel is late"."""
     named = parse.values("role") or not moments.asks_whom_to_call(parse.text)
-    if named or len(moments.situation(parse.text).split()) < 2:
+    # "Who does he talk to the most" asks about him, and tells no situation.
+    about_role = focus.roles and parse.intent == topics.COLLABORATION and parse.has(REFERENCE, "it")
+    least = _SITUATION if about_role else _SITUATION // 2
+    if named or len(moments.situation(parse.text).split()) < least:
         return None
     guess = _guess(parse)
     found = moments.find(base, guess.value) if guess and guess.score >= TAKEN else None

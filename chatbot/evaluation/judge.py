@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from chatbot.dialogue.topics import CLARIFY, OUT_OF_SCOPE, RECOMMEND, UNKNOWN_ROLE
+from chatbot.dialogue.topics import CLARIFY, OUT_OF_SCOPE, RECOMMEND, SUMMARY, UNKNOWN_ROLE
 from chatbot.evaluation.cases import Case
 
 # Topics for which the roles do not count: there is no right one, or the bot may name several.
-ROLES_DO_NOT_COUNT = (UNKNOWN_ROLE, OUT_OF_SCOPE, RECOMMEND, CLARIFY)
+ROLES_DO_NOT_COUNT = (UNKNOWN_ROLE, OUT_OF_SCOPE, RECOMMEND, CLARIFY, SUMMARY)
 
 
 @dataclass(frozen=True)

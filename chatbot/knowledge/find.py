@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -32,6 +32,9 @@ _UNREADABLE = re.compile("[\ud800-\udfff\u200b-\u200f\u2060\ufeff\x00-\x08\x0b-\
 # Tags of HTML, which no name stands in ("a <b>webmaster</b>").
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,100}>")
 _CHINESE = re.compile(r"[\u3400-\u9fff]")
+# What joins two names, and how many words each has before how many they share, the most first.
+_JOINING = frozenset({"and", "or", "n", "vs", "versus"})
+_SHARES = [(a, b, c) for a in (3, 2, 1) for b in (3, 2, 1) for c in (2, 1)]
 _IZE = re.compile(r"iz(e[drs]?|ing|ation|ations)$")
 
 
@@ -242,12 +245,30 @@ class Linker:
             (start, end): key
             for start in range(len(words))
             for end in range(start + 1, min(len(words), start + self._longest_name) + 1)
-            if (key := " ".join(word.text for word in words[start:end])) in self._owners
+            if (key := _joined(words[start:end])) in self._owners
         }
-        found: list[Mention] = []
+        found = list(self._sharing_head(words, text))
         for start, end in _longest(spans):
-            found += self._mentions(spans[start, end], words[start:end], text)
+            named = self._mentions(spans[start, end], words[start:end], text)
+            found += [one for one in named if not any(_overlap(one, other) for other in found)]
         return found
+
+    def _sharing_head(self, words: list[Word], text: str) -> Iterator[Mention]:
+        """Yield names that share their last words ("warehouse and logistics managers")."""
+        for place in (n for n, word in enumerate(words) if word.text in _JOINING):
+            for one, other, size in _SHARES:
+                first, last = place - one, place + other + size + 1
+                if first < 0 or last > len(words):
+                    continue
+                head = words[last - size : last]
+                keys = [_joined((*words[first:place], *head)), _joined(words[place + 1 : last])]
+                if all(self._is_role(key) for key in keys):
+                    yield from self._mentions(keys[0], words[first:place], text)
+                    yield from self._mentions(keys[1], words[place + 1 : last], text)
+                    break
+
+    def _is_role(self, key: str) -> bool:
+        return any(kind == "role" for kind, _ in self._owners.get(key, ()))
 
     def _mentions(self, key: str, words: list[Word], text: str) -> list[Mention]:
         first, last = words[0].start, words[-1].end
@@ -276,6 +297,10 @@ class Linker:
             if text[start : start + size] in self._chinese:
                 return size
         return 0
+
+
+def _joined(words: Iterable[Word]) -> str:
+    return " ".join(word.text for word in words)
 
 
 def _nearest(word: str, others: Iterable[str]) -> str:

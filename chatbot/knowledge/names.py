@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from chatbot.knowledge.base import KnowledgeBase
@@ -194,12 +195,18 @@ def process_by_words(text: str, base: KnowledgeBase) -> str | None:
     """
     wanted = _stems(text)
     scores = {
-        process.id: len(wanted & set().union(*(_stems(name) for name in process.names)))
+        process.id: len(wanted & _stems_of_names(tuple(process.names)))
         for process in base.processes.values()
     }
     best = max(scores.values(), default=0)
     found = [key for key, score in scores.items() if score == best]
     return found[0] if best and len(found) == 1 else None
+
+
+@lru_cache(maxsize=256)
+def _stems_of_names(names: tuple[str, ...]) -> frozenset[str]:
+    # Asked of every message, for every process.
+    return frozenset().union(*(_stems(name) for name in names))
 
 
 def _stems(text: str) -> set[str]:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -41,6 +43,13 @@ _FILLINGS_FILE = "fillings.json"
 
 # Rasa runs only tokenizers and featurizers over the training data; the classifier needs the
 # examples with their names replaced, so the linker is registered as a featurizer too.
+# Several jobs, and the kinds of entries that such jobs are told by.
+_JOBS = re.compile(r"\s+(?:jobs|roles|positions|posts)$", re.IGNORECASE)
+_ABOUT_JOBS = ("group", "skill", "tool")
+# A place in a list.
+_PLACE = re.compile(r"number (?:\d|one|two|three|four|five|six|seven)\b", re.IGNORECASE)
+
+
 @DefaultV1Recipe.register(
     [
         DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER,
@@ -134,7 +143,7 @@ class KnowledgeLinker(GraphComponent):
             if takes_description(text) and chance.random() < share:
                 fillings.add(in_place_of_role(text, chance.choice(described), chance))
             written = {
-                self._variants(one, self._linker.link(one))[0].text: one for one in sorted(fillings)
+                self._variants(one, self._mentions(one))[0].text: one for one in sorted(fillings)
             }
             message.set(DELEXICALISED, list(written))
             message.set(AS_WRITTEN, list(written.values()))
@@ -144,11 +153,27 @@ class KnowledgeLinker(GraphComponent):
         """Add entities and the delexicalised text to each message."""
         for message in messages:
             text = readable(message.get(TEXT) or "")
-            mentions = self._linker.link(text)
+            mentions = self._mentions(text)
             found = [_entity(mention) for mention in mentions]
             message.set(ENTITIES, message.get(ENTITIES, []) + found, add_to_output=True)
             message.set(DELEXICALISED, self._variants(text, mentions))
         return messages
+
+    def _mentions(self, text: str) -> list[Mention]:
+        """Return what a text names; "number four" names no liking for numbers."""
+        found = self._linker.link(text)
+        kept = [m for m in found if m.kind != "interest" or not _PLACE.match(text[m.start :])]
+        return [one for mention in kept for one in self._in_plural(mention)]
+
+    def _in_plural(self, mention: Mention) -> list[Mention]:
+        """Return what "operations roles" or "sql jobs" names: not the one who has such a job."""
+        jobs = _JOBS.search(mention.text) if mention.kind == "role" else None
+        if jobs is None:
+            return [mention]
+        before = self._linker.link(mention.text[: jobs.start()])
+        named = [m for m in before if m.kind in _ABOUT_JOBS]
+        start = mention.start
+        return [replace(m, start=start + m.start, end=start + m.end) for m in named] or [mention]
 
     def _variants(self, text: str, mentions: list[Mention]) -> list[Variant]:
         """Return the delexicalised readings; generic terms ("online shop") stand as they are."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -20,6 +20,8 @@ from chatbot.nlu.lexicon import load_lexicon
 REFERENCE, ORDINAL = "reference", "ordinal"
 # Entities for what no entry is known of, by the frame of `lexicon.yml` in which it stands.
 UNKNOWN = {"job": "unknown_role", "thing": "unknown_thing"}
+# The entity for what somebody likes, whose names are common words.
+_LIKING = "interest"
 # An unknown job has at most this many words.
 _LONGEST_JOB = 3
 
@@ -44,12 +46,12 @@ class References:
         self._behind = frozenset(frames["behind"])
         self._not_a_job = frozenset(frames["not_a_job"])
 
-    def find(self, text: str, taken: set[int]) -> list[dict[str, Any]]:
+    def find(self, text: str, taken: Mapping[int, str]) -> list[dict[str, Any]]:
         """Return entities for a message.
 
         Args:
             text: the message.
-            taken: positions of characters that already belong to a named entry.
+            taken: places of characters that already belong to a named entry, and its kind.
         """
         doc = self._nlp.make_doc(readable(text))
         found: dict[tuple[int, int], dict[str, Any]] = {}
@@ -61,16 +63,17 @@ class References:
                 found[span.start, span.end] = entity
         return list(found.values())
 
-    def _entity(self, span: Span, doc: Doc, taken: set[int]) -> dict[str, Any] | None:
+    def _entity(self, span: Span, doc: Doc, taken: Mapping[int, str]) -> dict[str, Any] | None:
         if span.label_ in UNKNOWN.values():
             name = self._unknown_name(span, doc, taken)
             return _entity(span.label_, name.text.lower(), name) if name else None
-        if span.start_char in taken:
-            return None
         kind, value = span.label_.split(" ")
+        owner = taken.get(span.start_char)
+        if owner and not (owner == _LIKING and kind == ORDINAL):
+            return None
         return _entity(kind, value, span)
 
-    def _unknown_name(self, frame: Span, doc: Doc, taken: set[int]) -> Span | None:
+    def _unknown_name(self, frame: Span, doc: Doc, taken: Mapping[int, str]) -> Span | None:
         end = frame.end
         while end < len(doc) and end - frame.end < _LONGEST_JOB and self._may_name(doc, end, taken):
             end += 1
@@ -79,11 +82,20 @@ class References:
             return None
         return doc[frame.end : end]
 
-    def _may_name(self, doc: Doc, number: int, taken: set[int]) -> bool:
+    def _may_name(self, doc: Doc, number: int, taken: Mapping[int, str]) -> bool:
         token = doc[number]
         if token.idx in taken or not (token.is_alpha or token.lower_ == "-"):
             return False
         return token.lower_ not in self._not_a_job and token.lower_ not in self._behind
+
+
+def _places(entities: Iterable[dict[str, Any]]) -> dict[int, str]:
+    """Return the kind of the named entry to which each character belongs that has one."""
+    return {n: e["entity"] for e in entities for n in range(e["start"], e["end"])}
+
+
+def _overlaps(entity: dict[str, Any], others: Iterable[dict[str, Any]]) -> bool:
+    return any(e["start"] < entity["end"] and entity["start"] < e["end"] for e in others)
 
 
 def _entity(kind: str, value: str, span: Span) -> dict[str, Any]:
@@ -118,7 +130,9 @@ class ReferenceExtractor(GraphComponent):
         """Add the entities to each message."""
         for message in messages:
             entities = message.get(ENTITIES, [])
-            taken = {place for e in entities for place in range(e["start"], e["end"])}
-            found = self._references.find(message.get(TEXT) or "", taken)
-            message.set(ENTITIES, entities + found, add_to_output=True)
+            found = self._references.find(message.get(TEXT) or "", _places(entities))
+            places = [e for e in found if e["entity"] == ORDINAL]
+            # "number four" is no liking for numbers.
+            kept = [e for e in entities if e["entity"] != _LIKING or not _overlaps(e, places)]
+            message.set(ENTITIES, kept + found, add_to_output=True)
         return messages

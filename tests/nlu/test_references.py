@@ -20,7 +20,7 @@ def finder() -> References:
 
 def found(finder: References, text: str, taken: str = "") -> set[tuple[str, str]]:
     start = text.index(taken)
-    places = set(range(start, start + len(taken)))
+    places = dict.fromkeys(range(start, start + len(taken)), "role")
     return {(entity["entity"], entity["value"]) for entity in finder.find(text, places)}
 
 
@@ -46,7 +46,8 @@ def test_references(finder: References, text: str, value: str) -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [("the first one", "1"), ("the second", "2"), ("3rd", "3"), ("number 4", "4"), ("the 5th", "5")]
-    + [("the last one please", "-1"), ("the former", "1"), ("latter", "2")],
+    + [("the last one please", "-1"), ("the former", "1"), ("latter", "2")]
+    + [("the middle one", "middle"), ("the sixth?", "6"), ("number seven", "7")],
 )
 def test_places_in_a_list(finder: References, text: str, place: str) -> None:
     assert ("ordinal", place) in found(finder, text)
@@ -85,16 +86,24 @@ def test_a_reference_inside_a_known_name_does_not_count(finder: References) -> N
     assert found(finder, "first line agent", "first line agent") == set()
 
 
+def test_a_place_counts_although_a_word_of_it_is_also_something_one_can_like(
+    finder: References,
+) -> None:
+    text = "number four, please"
+    found_here = finder.find(text, dict.fromkeys(range(6), "interest"))
+    assert [(one["entity"], one["value"]) for one in found_here] == [("ordinal", "4")]
+
+
 def test_a_reference_inside_a_word_does_not_count(finder: References) -> None:
     assert found(finder, "Italy sits, commit, hershey, backend") == set()
 
 
 def test_entities_say_where_they_stand(finder: References) -> None:
     text = "and the second one?"
-    spans = {text[e["start"] : e["end"]] for e in finder.find(text, set())}
+    spans = {text[e["start"] : e["end"]] for e in finder.find(text, {})}
     assert "the second one" in spans
 
 
 @pytest.mark.parametrize("text", ["", " ", "😀", "\x00\x07", "?" * 5000, "it " * 5000])
 def test_odd_messages_do_no_harm(finder: References, text: str) -> None:
-    finder.find(text, set())
+    finder.find(text, {})

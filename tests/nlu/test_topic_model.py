@@ -45,7 +45,7 @@ def test_a_model_answers_alike_after_it_was_saved_and_loaded(
     loaded = TopicModel.load(tmp_path)
     for text in ("tasks of the xrolex", "hello you", "what", ""):
         assert loaded.rank(text) == [
-            (topic, pytest.approx(chance, abs=1e-5)) for topic, chance in model.rank(text)
+            (topic, pytest.approx(chance, abs=1e-3)) for topic, chance in model.rank(text)
         ]
 
 
