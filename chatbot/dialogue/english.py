@@ -212,6 +212,20 @@ def is_known(before: str) -> bool:
     return bool(_KNOWN.search(before))
 
 
+def says_he_or_she(text: str) -> bool:
+    """Tell whether a message points at a person."""
+    return bool(re.search(r"\b(?:he|she|him|her|they|them)\b", text, re.IGNORECASE))
+
+
+def asks_with_whom(text: str) -> bool:
+    """Tell whether a message asks for those somebody works with, and so names no second."""
+    pattern = (
+        r"\b(?:which|what) (?:other )?(?:colleagues|people|departments|teams|groups|jobs|roles)\b"
+        r"|\b(?:with whom|whom does|whom do|who does (?:he|she|an?|the)|who all)\b"
+    )
+    return bool(re.search(pattern, text, re.IGNORECASE))
+
+
 def are_several(text: str) -> bool:
     """Tell whether a message points at several people ("which groups are they in")."""
     return bool(re.search(r"\b(?:they|them|their)\b", text, re.IGNORECASE))

@@ -206,7 +206,7 @@ def _is_small_talk(parse: Parse, subjects: Subjects) -> bool:
     "Have I reached the careers assistant?" holds a part of a job's name, and names none.
     """
     if parse.confidence >= VERY_SURE:
-        return not (parse.has("role") or parse.has(ORDINAL))
+        return not (parse.has("role") or (parse.has(ORDINAL) and subjects.roles))
     return parse.confidence >= HARDLY and not subjects.named and not subjects.roles
 
 
@@ -742,13 +742,12 @@ def _define(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     return Question(topics.CLARIFY, reason="which_term", wanted=topics.DEFINE)
 
 
-def _with_things(topic: str, *kinds: str) -> Fixer:
-    """Return a fixer for a topic that may name things of these kinds, and roles."""
-
-    def fixer(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-        return Question(topic, roles=subjects.roles, things=_of(subjects, *kinds))
-
-    return fixer
+def _business_models(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
+    things = _of(subjects, "business_model", "company")
+    terms = _without_generic(_of(subjects, "term"), base)
+    if terms and not things and len(terms) == 1:
+        return _define(subjects, focus, base)  # "C2B business model explained"
+    return Question(topics.BUSINESS_MODELS, roles=subjects.roles, things=things)
 
 
 def _demand(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
@@ -846,7 +845,7 @@ _FIXERS: dict[str, Fixer] = {
     topics.DEMAND: _demand,
     topics.DEFINE: _define,
     topics.COMPANY_EXAMPLE: _company,
-    topics.BUSINESS_MODELS: _with_things(topics.BUSINESS_MODELS, "business_model", "company"),
+    topics.BUSINESS_MODELS: _business_models,
     topics.PROCESS: _process,
     topics.DIVISION_OF_LABOUR: _division_of_labour,
     topics.SUMMARY: lambda subjects, focus, base: Question(topics.SUMMARY, roles=focus.seen),

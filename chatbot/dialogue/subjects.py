@@ -173,7 +173,8 @@ def _pair(
     if len(found) == 1:
         found |= dict.fromkeys(_partner(named[0], candidates or _open_hint(parse), parse, base))
     found |= dict.fromkeys(role for role in _role_words(parse, base) if len(found) < 2)
-    for role in told:
+    open_question = parse.intent == COLLABORATION and english.asks_with_whom(parse.text)
+    for role in () if found and open_question else told:
         if len(found) < 2 and (len(found) != 1 or not _is_weak(role, parse)):
             found[role] = None
     places = {role: _place(parse, role) for role in found}
@@ -255,9 +256,19 @@ def _by_name(
             chosen = _narrow(item, parse, focus, groups, base)
             roles += chosen if len(chosen) == 1 else ()
             open_candidates = open_candidates or (chosen if len(chosen) > 1 else ())
-    if not roles and _about_roles(parse, focus):
-        roles += _role_words(parse, base)[:1]
+    if not roles:
+        roles += _by_short_form(parse, focus, base)
     return tuple(dict.fromkeys(roles)), () if roles else open_candidates
+
+
+def _by_short_form(parse: Parse, focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the role whose short form a message says where it means the role ("and wechat?")."""
+    said = _role_words(parse, base)
+    offered = focus.pending.candidates if focus.pending else ()
+    among = tuple(role for role in said if role in offered)
+    if among and parse.words() <= 2 * SHORT:
+        return among[:1]
+    return said[:1] if _about_roles(parse, focus) else ()
 
 
 def _is_not_meant(item: Found, parse: Parse, focus: Focus) -> bool:
@@ -481,7 +492,8 @@ def _is_told_of(item: Found, parse: Parse) -> bool:
     before, name = parse.text[: item.start], parse.text[item.start : item.end]
     if english.is_background(before):
         return True
-    in_passing = parse.has(REFERENCE, "it", "person") or name.lower().endswith("s")
+    somebody = parse.has(REFERENCE, "person") or english.says_he_or_she(parse.text)
+    in_passing = somebody or name.lower().endswith("s")
     return english.is_known(before) and (in_passing or parse.intent not in ROLE_TOPICS)
 
 
