@@ -102,6 +102,8 @@ def _least_of_two(parse: Parse, focus: Focus) -> tuple[float, float]:
     """Return what each of two described roles must be worth."""
     if not focus.roles or parse.has(REFERENCE, "person"):
         return TAKEN_OF_TWO
+    if parse.words() <= SHORT and parse.intent == COLLABORATION:
+        return TAKEN_BY_FEW  # "interfaces to other jobs"
     return TAKEN_OVER_POINTING if parse.has(REFERENCE, "it") else TAKEN_OVER_FOCUS
 
 

@@ -70,7 +70,7 @@ NUMBERS = {word: number for number, word in enumerate(_SMALL + _MORE, 1)} | {
     "thousands": 3000,
 }
 _PEOPLE = re.compile(
-    rf"\b(\d{{1,3}},\d{{3}}|\d{{1,6}}|{'|'.join(NUMBERS)})\s*(?:of\s+|-\s*)?"
+    rf"(?<!\bthe )\b(\d{{1,3}},\d{{3}}|\d{{1,6}}|{'|'.join(NUMBERS)})\s*(?:of\s+|-\s*)?"
     r"(?:people|ppl|persons?|employees?|staff|workers?|men|heads?|members?|friends|besties|"
     r"colleagues|of us|us)\b",
     re.IGNORECASE,
@@ -221,7 +221,7 @@ def asks_with_whom(text: str) -> bool:
     """Tell whether a message asks for those somebody works with, and so names no second."""
     pattern = (
         r"\b(?:which|what) (?:other )?(?:colleagues|people|departments|teams|groups|jobs|roles)\b"
-        r"|\b(?:with whom|whom does|whom do|who does (?:he|she|an?|the)|who all)\b"
+        r"|\b(?:with whom?|whom does|whom do|who does (?:he|she|an?|the)|who all|contacts)\b"
     )
     return bool(re.search(pattern, text, re.IGNORECASE))
 

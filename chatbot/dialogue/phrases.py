@@ -86,7 +86,7 @@ _FOR_ME = re.compile(
     r"|\b(?:do|would|could) i (?:already )?bring\b",
     re.IGNORECASE,
 )
-_LEARNS = re.compile(r"\b(?:learn|gain|acquire|miss\w*|lack\w*|still need|bring)\b", re.I)
+_LEARNS = re.compile(r"\b(?:learn|gain|acquire|miss\w*|lack\w*|still need)\b", re.I)
 _WHICH_JOB = re.compile(r"\b(?:which|what|any) (?:\w+ )?(?:job|role|work|position|post)s?\b", re.I)
 _EXAMPLE = re.compile(r"\b(?:example|case|behind (?:it|that|this)|there)\b", re.I)
 _THERE = re.compile(

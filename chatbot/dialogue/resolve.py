@@ -168,9 +168,13 @@ def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
         return _unsure(parse, subjects, focus, base)
     detail = parse.has(REFERENCE, "more") and bool(subjects.roles or focus.roles)
     question = replace(
-        _fit(_of_role(parse, subjects) or intent, subjects, focus, base), detail=detail
+        _fit(_of_place(parse, subjects) or intent, subjects, focus, base), detail=detail
     )
     return _side(question, parse, focus)
+
+
+def _of_place(parse: Parse, subjects: Subjects) -> str | None:
+    return _of_role(parse, subjects) or _of_group(parse, subjects)
 
 
 def _place_in_list(
@@ -191,6 +195,14 @@ def _of_role(parse: Parse, subjects: Subjects) -> str | None:
     if not pointed and not (parse.intent in topics.GROUP_TOPICS and parse.has("role")):
         return None
     return _role_topic(parse) if parse.confidence <= HALF_SURE else None
+
+
+def _of_group(parse: Parse, subjects: Subjects) -> str | None:
+    """Return what is asked of a group of the last list, where only its place is clear."""
+    pointed = parse.has(ORDINAL) and subjects.groups and not subjects.groups_named
+    if not pointed or parse.intent in topics.GROUP_TOPICS or parse.confidence > HALF_SURE:
+        return None
+    return next((name for name, _ in parse.ranking if name in topics.GROUP_TOPICS), None)
 
 
 def _role_topic(parse: Parse) -> str | None:
@@ -585,7 +597,7 @@ def _at_work(subjects: Subjects, focus: Focus) -> tuple[str, ...]:
     points = subjects.points_back or subjects.points_at_both
     if english.goes_back(subjects.text):
         return pair
-    if of_nobody and points and english.is_together(subjects.text):
+    if of_nobody and points and english.is_together(subjects.text) and not _is_open(subjects):
         return focus.last_two if len(focus.last_two) > 1 else pair  # "do they work together?"
     if len(pair) != 1:
         return pair
@@ -594,6 +606,10 @@ def _at_work(subjects: Subjects, focus: Focus) -> tuple[str, ...]:
     if subjects.points_at_both:  # "his mate is a buyer, how do the two work"
         return (*(role for role in focus.roles[-1:] if role not in pair), *pair)
     return pair
+
+
+def _is_open(subjects: Subjects) -> bool:
+    return english.asks_with_whom(subjects.text) and not subjects.points_at_both
 
 
 def _only_about_group(subjects: Subjects, focus: Focus) -> bool:

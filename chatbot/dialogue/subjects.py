@@ -173,12 +173,19 @@ def _pair(
     if len(found) == 1:
         found |= dict.fromkeys(_partner(named[0], candidates or _open_hint(parse), parse, base))
     found |= dict.fromkeys(role for role in _role_words(parse, base) if len(found) < 2)
-    open_question = parse.intent == COLLABORATION and english.asks_with_whom(parse.text)
-    for role in () if found and open_question else told:
+    for role in () if found and _asks_openly(parse) else told:
         if len(found) < 2 and (len(found) != 1 or not _is_weak(role, parse)):
             found[role] = None
     places = {role: _place(parse, role) for role in found}
     return tuple(sorted(found, key=places.__getitem__)[:2] if len(found) > 1 else found)
+
+
+def _asks_openly(parse: Parse) -> bool:
+    """Tell whether a message asks with whom somebody works, and describes no second one."""
+    if parse.intent != COLLABORATION:
+        return False
+    somebody = parse.has(REFERENCE, "person") or english.describes_somebody(parse.text)
+    return english.asks_with_whom(parse.text) or not somebody
 
 
 def _is_weak(role: str, parse: Parse) -> bool:
@@ -303,6 +310,8 @@ def _is_dealt_with(item: Found, parse: Parse) -> bool:
     )
     if not customers and not (person and name.endswith("s")):
         return False
+    if parse.has(REFERENCE, "both"):
+        return False  # "the CRM specialist and the reps: what do those two ..."
     if customers and not person and parse.intent == COLLABORATION:
         return False  # "what do the buyer and the marketing people give each other"
     others = [g for g in parse.found if g.kind == described.ROLE and g.value != item.value]
@@ -325,6 +334,8 @@ def _narrow(
     pending = focus.pending.candidates if focus.pending else ()
     talked_about = set(_groups_of(focus, base) or focus.groups)
     groups_of = {role: base.roles[role].group for role in candidates}
+    if len(focus.roles) == 1 and english.words(hint.value) <= _name_words(focus.roles[0], base):
+        return focus.roles  # "such a rep", after the sales representative
     words = english.words(parse.text) - english.words(hint.value)
     for fitting_roles in (
         {role for role in candidates if words & english.name_words(base.roles[role].name)},
@@ -342,6 +353,12 @@ def _narrow(
         if len(fitting) > 1:
             candidates = fitting
     return candidates
+
+
+def _name_words(role: str, base: KnowledgeBase) -> set[str]:
+    """Return the words of all names of a role; none of a role that is gone."""
+    known = base.roles.get(role)
+    return {word for name in known.names for word in english.words(name)} if known else set()
 
 
 def _own_words(role: str, base: KnowledgeBase) -> set[str]:

@@ -92,6 +92,9 @@ class StandIn:
             return Told([widget_file().read_bytes()], kind="text/javascript; charset=utf-8")
         if asked.path == "/pictures/chain.svg":
             return Told([PICTURE.encode()], kind="image/svg+xml")
+        if asked.path == "/pictures/tall.svg":
+            tall = PICTURE.replace('height="220"', 'height="2200"')
+            return Told([tall.encode()], kind="image/svg+xml")
         return Told(status=404)
 
     def _talk(self, asked: Asked) -> Told:

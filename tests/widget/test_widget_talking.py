@@ -79,6 +79,26 @@ def test_a_picture_is_shown_from_the_bots_server_and_can_be_enlarged(
     expect(chat.panel).to_be_visible()
 
 
+def test_a_tall_picture_is_read_from_its_top_and_scrolled_where_it_is_enlarged(
+    chat: Chat, bot: StandIn
+) -> None:
+    bot.answers["steps"] = [
+        said("Step by step:", image={"url": "/pictures/tall.svg", "alt": "Steps"})
+    ]
+    chat.ask("steps")
+    small = chat.page.get_by_role("img", name="Steps")
+    expect(small).to_have_js_property("naturalHeight", 2200)
+    assert small.evaluate("image => image.clientWidth / image.clientHeight") > 1
+    chat.button("Enlarge picture: Steps").click()
+    large = chat.page.locator(".enlarged")
+    expect(large).to_have_class("enlarged tall")
+    assert large.evaluate("one => one.scrollHeight > 2 * one.clientHeight")
+    chat.page.keyboard.press("End")
+    expect(chat.button("Close")).to_be_in_viewport()
+    chat.page.keyboard.press("Escape")
+    expect(large).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     "address", ["https://elsewhere.example/a.png", "javascript:alert(1)", "//elsewhere.example/a"]
 )
