@@ -14,8 +14,6 @@ from chatbot.knowledge.base import KnowledgeBase
 LONGEST_PAST, MOST_SEEN = 6, 12
 # A question on one of these turns to several jobs at once, so that no single one is meant any more.
 _MANY_ROLES = (topics.RECOMMEND, topics.ROLES_IN_GROUP, topics.LIST_GROUPS)
-# Topics that are asked of another role in the same way ("and its tools?").
-_OF_ONE_ROLE = (topics.DUTIES, topics.SKILLS, topics.TOOLS, topics.CAREER_PATH)
 # Replies to these show a list that "the second one" may point at.
 _LISTS = (
     *_MANY_ROLES,
@@ -105,8 +103,6 @@ class Focus:
         kept = replace(self, quiz=waits)
         if question.topic == topics.CLARIFY:
             return replace(kept, pending=question, shown=shown or self.shown, offers=offers)
-        if question.topic == topics.OUT_OF_SCOPE and question.candidates:
-            kept = kept._about(question.candidates)
         if question.topic in (*topics.SMALL_TALK, topics.OUT_OF_SCOPE, topics.UNKNOWN_ROLE):
             # "And a visual designer?" asks of it what was asked of the job without an entry.
             pending = question if question.wanted else None
@@ -131,17 +127,6 @@ class Focus:
             place=_place_after(question, self.place),
             seen=tuple(dict.fromkeys((*self.seen, *question.roles)))[-MOST_SEEN:],
         )
-
-    def _about(self, roles: tuple[str, ...]) -> Focus:
-        """Return the focus after a question that was declined but named a job.
-
-        "And how does one become one?" after "what does a buyer earn?" is about the buyer.
-        """
-        if set(roles) <= set(self.roles):
-            return self
-        topic = self.topic if self.topic in _OF_ONE_ROLE else topics.DUTIES
-        about = Question(topic, roles=roles)
-        return replace(self, last=about, past=self._past_after(about))
 
     def _after_quiz(self, question: Question, offers: tuple[Question, ...]) -> Focus:
         """Return the focus after a turn of the quiz: the role that was right is talked about."""

@@ -40,8 +40,7 @@ class Question:
         reason: for `clarify`: what is missing (a key of the clarify template).
         wanted: for `clarify`: the topic to answer once it is clear; for `unknown_role`: the topic
             that was asked of it.
-        candidates: for `clarify`: what to choose from; role or group ids, or topic ids. For
-            `out_of_scope`: the role that the message names.
+        candidates: for `clarify`: what to choose from; role or group ids, or topic ids.
         failures: how many clarifying questions came right before this one.
         part: what of the subject is asked about (for `process`: see `chatbot.dialogue.walking`) or
             what happens (for `quiz`: see `chatbot.dialogue.quizzing`); empty for all of it.

@@ -297,8 +297,7 @@ def _out_of_scope(parse: Parse, subjects: Subjects, base: KnowledgeBase) -> Ques
     sure = parse.confidence >= VERY_SURE  # "what do pickers get paid"
     if subjects.occupation and asks_for_role and not sure and not parse.has(UNKNOWN_THING):
         return _unknown_role(subjects)
-    named = subjects.roles if subjects.named and len(subjects.roles) == 1 else ()
-    return Question(topics.OUT_OF_SCOPE, candidates=named)
+    return Question(topics.OUT_OF_SCOPE)
 
 
 def _unknown_role(subjects: Subjects, asked: str = "") -> Question:
