@@ -34,8 +34,8 @@ _PART = re.compile(
     r"\b(?!(?:the|an?|this|that|some)\b)([\w-]+)\s+"
     r"(?:guys?|girl|lady|man|woman|person|people|ppl|folks|dude|boss|chief|staff)\b"
     r"|\b(?:the|that|a|an)\s+([\w-]+)\s+(?:one|1|job|role|post|position)\b"
-    r"|^(?!(?:the|an?|that|which|what|no|any|every|each|some|this|other|same|first|second|third|last|next|number"
-    r"|good|nice|not|and|or)\b)([\w-]+)\s+one\b"
+    r"|^(?!(?:the|an?|that|which|what|no|any|every|each|some|this|other|same|first|second|third"
+    r"|last|next|number|good|nice|not|and|or)\b)([\w-]+)\s+one\b"
     r"|\b(?:boss|chief|head|people|ppl|person|guys?) (?:of|from|in) (?:the )?"
     r"(?!(?:it|its|this|that|them|there|here|these|those|my|your|our|an?|which|what)\b)([\w-]+)",
     re.IGNORECASE,
@@ -162,7 +162,8 @@ _OF_ONESELF = re.compile(
 # "2 and 5", "3, what does he do", but not "3 people" or "2 years".
 _PLACES = re.compile(
     r"\W*(?:and |n |ok )?(\d)(?:\s*(?:and|n|&|,|\+)\s*(\d))?\b"
-    r"(?!\s*(?:people|persons|ppl|years?|months?|of|%|staff|employees|k\b))(?=\W|$)",
+    r"(?!\s*(?:people|persons|ppl|years?|months?|of|%|staff|employees|k\b"
+    r"|more|(?:thing|question|week|day|hour|minute|time|job|role)s?\b))(?=\W|$)",
     re.IGNORECASE,
 )
 _TWO_PLACES = re.compile(

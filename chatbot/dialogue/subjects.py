@@ -330,13 +330,15 @@ def _narrow(
     hint: Found, parse: Parse, focus: Focus, groups: tuple[str, ...], base: KnowledgeBase
 ) -> tuple[str, ...]:
     """Return the candidates that fit what was offered, said and talked about, in this order."""
-    candidates = tuple(role for role in hint.candidates if role in base.roles)
+    # "Such a rep", after the sales representative, who is not among the likeliest.
+    called_so = (r for r in focus.roles if english.words(hint.value) <= _name_words(r, base))
+    known = (role for role in (*hint.candidates, *called_so) if role in base.roles)
+    candidates = tuple(dict.fromkeys(known))
     pending = focus.pending.candidates if focus.pending else ()
     talked_about = set(_groups_of(focus, base) or focus.groups)
     groups_of = {role: base.roles[role].group for role in candidates}
-    if len(focus.roles) == 1 and english.words(hint.value) <= _name_words(focus.roles[0], base):
-        return focus.roles  # "such a rep", after the sales representative
     words = english.words(parse.text) - english.words(hint.value)
+    words |= {word[:-1] for word in words if word.endswith("s")}  # "the manager of the orders"
     for fitting_roles in (
         {role for role in candidates if words & english.name_words(base.roles[role].name)},
         {role for role in candidates if groups_of[role] in groups},
