@@ -17,7 +17,7 @@ from chatbot.knowledge.base import KnowledgeBase
 
 REFERENCE = "reference"
 DESCRIBED = "described_"
-ROLE, MOMENT = f"{DESCRIBED}role", f"{DESCRIBED}moment"
+ROLE, SKILL, MOMENT = f"{DESCRIBED}role", f"{DESCRIBED}skill", f"{DESCRIBED}moment"
 # Score and lead over the next best from which on a described role is taken; less where somebody is
 # plainly described ("the person who ..."), more where a role is being talked about.
 TAKEN, TAKEN_PERSON, TAKEN_OVER_FOCUS = (3.7, 0.0), (3.7, 0.0), (5.4, 0.4)
@@ -110,7 +110,7 @@ def _least_of_two(parse: Parse, focus: Focus) -> tuple[float, float]:
 def is_plain(parse: Parse, told: tuple[str, ...]) -> bool:
     """Tell whether somebody is described so plainly that a job named beside does not count."""
     found = [guess for guess in parse.found if guess.kind == ROLE and guess.value in told]
-    person = parse.has(REFERENCE, "person")
+    person = parse.has(REFERENCE, "person") or english.describes_somebody(parse.text)
     return person and any(is_worth(guess, TAKEN_OVER_FOCUS) for guess in found)
 
 
@@ -136,6 +136,12 @@ def guesses(parse: Parse, base: KnowledgeBase) -> tuple[str, ...]:
     found = [item for item in parse.found if item.kind == ROLE]
     best = max(found, key=lambda item: item.score, default=None)
     return tuple(role for role in best.candidates if role in base.roles)[:3] if best else ()
+
+
+def skills(parse: Parse, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the skills that a message may describe, however unsure, the likeliest first."""
+    found = next((item for item in parse.found if item.kind == SKILL), None)
+    return tuple(key for key in found.candidates if key in base.skills) if found else ()
 
 
 def _settles(guess: Found, candidates: tuple[str, ...]) -> bool:

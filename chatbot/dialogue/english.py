@@ -5,10 +5,13 @@ from __future__ import annotations
 import re
 
 _WORD = re.compile(r"[^\W_]+")
-# What stands before a thing that a person does not want or cannot do, in the same clause.
+# What stands before a thing that a person does not want or cannot do, in the same clause; a word
+# that somebody does not know is one they ask about.
 _NEGATION = re.compile(
-    r"\b(?:without|nothing|no|not|never|hate|dislike|avoid|bad at|cannot|can'?t|don'?t|doesn'?t"
-    r"|isn'?t)\b[^.,;!?]{0,25}$",
+    r"\b(?:without|nothing|no(?! (?:idea|clue))|not(?! (?:know|sure|understand|familiar|heard))"
+    r"|never(?! (?:heard|met|seen|come))|hate|dislike|avoid|bad at|cannot(?! understand)"
+    r"|can'?t(?! understand)|(?:do|does|did)n'?t(?! (?:know|understand|get))|isn'?t)\b"
+    r"[^.,;!?]{0,25}$",
     re.IGNORECASE,
 )
 _ENOUGH = re.compile(
@@ -93,7 +96,9 @@ _ASKS = re.compile(
 _DESCRIBES = re.compile(
     r"\bwhoever\b|\b(?:persons?|people|ppl|ones?|1|guys?|girl|lady|man|woman|folks|colleague"
     r"|employee|worker|someone|somebody|sb|those) (?:who|that)\b"
-    r"|^(?:\w+ ){0,2}who (?!does|was|has|is|else|needs|uses)[a-z]+s\b",
+    r"|^(?:\w+ ){0,2}who (?!does|was|has|is|else|needs|uses)[a-z]+s\b"
+    r"|\b(?:person|people|ppl|guys?|girl|lady|man|woman|colleague|employee|worker|someone|somebody"
+    r"|sb|staff) (?!work|be|want|look|go|start|do|try|us)[a-z]+ing\b",
     re.IGNORECASE,
 )
 _ASKS_ITSELF = re.compile(r"\b(?:what|wat|which|how|why|where|when)\b(?! about)", re.IGNORECASE)
@@ -161,13 +166,38 @@ _OF_ONESELF = re.compile(
 )
 # "2 and 5", "3, what does he do", but not "3 people" or "2 years".
 _PLACES = re.compile(
-    r"\W*(?:and |n |ok )?(\d)(?:\s*(?:and|n|&|,|\+)\s*(\d))?\b"
+    r"\W*(?:and |n |ok |now |then |so )*(\d)(?:\s*(?:and|n|&|,|\+)\s*(\d))?\b"
     r"(?!\s*(?:people|persons|ppl|years?|months?|of|%|staff|employees|k\b"
     r"|more|(?:thing|question|week|day|hour|minute|time|job|role)s?\b))(?=\W|$)",
     re.IGNORECASE,
 )
 _TWO_PLACES = re.compile(
-    r"\b(?:numbers?|nr|no|num)\.? ?(\d)\s*(?:and|n|&|,|\+|vs\.?)\s*(?:number |nr |no )?(\d)\b",
+    r"\b(?:numbers?|nr|no|num|compare)\.? ?(\d)"
+    r"\s*(?:and|n|&|,|\+|vs\.?|with|to)\s*(?:number |nr |no )?(\d)\b",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.?!…])\s+")
+# A sentence has at least this many words.
+_SENTENCE = 3
+# "The same thing please", of another job.
+_SAME_AGAIN = re.compile(r"\bsame (?:thing|question|again|info|stuff)\b", re.IGNORECASE)
+_FIRST_OF_TALK = re.compile(
+    r"\b(?:i|we) (?:first )?(?:asked|started|began|talked|spoke|mentioned)\b.{0,20}\bfirst\b"
+    r"|\b(?:i|we) (?:asked|started|began)\b.{0,20}\b(?:with|at the (?:start|beginning))\b"
+    r"|\bthe (?:very )?first (?:one|job|role) (?:i|we)\b",
+    re.IGNORECASE,
+)
+# "Which one needs more writing", "is he paid more than her": no wish for a longer answer.
+_MORE_OF_IT = re.compile(
+    r"\b(?:needs?|requires?|has|have|is|are|does|do|uses?|involves?)\s+(?:much |even )?more\b"
+    r"|\bmore \w+ than\b",
+    re.IGNORECASE,
+)
+# "What is C2M", "whats gmv mean": the word that is asked for.
+_ASKED_WORD = re.compile(
+    r"^(?:(?:and|so|ok|but|then|also|n)\W+)*(?:what(?:'?s| is| are| does| do)|wats?|wat is|define"
+    r"|meaning of|explain)\s+(?:the (?:word|term) |an? |the )?([\w&'-]+(?: [\w&'-]+)??)"
+    r"(?:\s+(?:mean(?:s|ing)?|stands? for|again|then|exactly|pls|please))*\W*$",
     re.IGNORECASE,
 )
 # Words that do not tell one role's name from another's.
@@ -176,6 +206,27 @@ _COMMON = frozenset(
     + ("manager", "specialist", "engineer", "developer", "back", "end", "front")
 )
 
+# Words that name nothing by themselves.
+_POINTING = frozenset(
+    ("it", "that", "this", "these", "those", "they", "them", "he", "she", "there", "here", "both")
+    + ("thing", "word", "term", "one", "first", "second", "third", "last", "other", "two", "up")
+    + (
+        "mean",
+        "means",
+        "meaning",
+        "exactly",
+        "again",
+        "then",
+        "the",
+        "a",
+        "an",
+        "your",
+        "you",
+        "my",
+        "new",
+        "so",
+    )
+)
 # Words that may stand beside a name without asking anything.
 EMPTY = frozenset(
     ("the", "a", "an", "and", "or", "please", "pls", "plz", "then", "ok", "okay", "so", "well")
@@ -222,7 +273,9 @@ def asks_with_whom(text: str) -> bool:
     """Tell whether a message asks for those somebody works with, and so names no second."""
     pattern = (
         r"\b(?:which|what) (?:other )?(?:colleagues|people|departments|teams|groups|jobs|roles)\b"
-        r"|\b(?:with whom?|whom does|whom do|who does (?:he|she|an?|the)|who all|contacts)\b"
+        r"|\b(?:with whom?|whom (?:does|do|would)|who does (?:he|she|an?|the)|who all|contacts)\b"
+        r"|\bwho(?:'s| is| does| do|s)? (?:he|she|they|it)\b.{0,20}\bwith\b"
+        r"|\bwith (?:which|what) (?:\w+ )?(?:colleagues|people|departments|teams|jobs)\b"
     )
     return bool(re.search(pattern, text, re.IGNORECASE))
 
@@ -245,7 +298,7 @@ def leads(text: str) -> bool:
     """Tell whether a message speaks of who leads some people ("the big boss of operations")."""
     pattern = (
         r"\b(?:boss|chief|head|leader)\b(?:\s+\w+){0,2}?\s+(?:of|in|for|from|at)\b"
-        r"|\bthe (?:big )?(?:boss|chief|head|leader)\W*$"
+        r"|\bthe (?:big )?(?:boss|chief|head|leader)(?:\W*$| (?:there|here|of (?:it|them|that))\b)"
     )
     return bool(re.search(pattern, text, re.IGNORECASE))
 
@@ -285,6 +338,57 @@ def joins(before: str) -> bool:
 def begins(before: str) -> bool:
     """Tell whether a text is only what a message begins with that goes on ("and the")."""
     return bool(re.match(r"\W*(?:ok |so )?(?:and|n)(?: (?:the|an?))?\W*$", before, re.IGNORECASE))
+
+
+def question_start(text: str) -> int:
+    """Return where the asking sentence of a story begins; 0 for a message of one sentence."""
+    places = [0, *(found.end() for found in _SENTENCE_END.finditer(text))]
+    ends = [*places[1:], len(text)]
+    spans = [
+        (start, end)
+        for start, end in zip(places, ends, strict=True)
+        if len(text[start:end].split()) >= _SENTENCE
+    ]
+    asking = [start for start, end in spans if text[start:end].rstrip().endswith("?")]
+    return (asking or [start for start, _ in spans] or [0])[-1]
+
+
+def same_again(text: str) -> bool:
+    """Tell whether a message wants the last question answered for another subject."""
+    return bool(_SAME_AGAIN.search(text))
+
+
+def is_first_of_talk(text: str) -> bool:
+    """Tell whether a message points at the job that the talk began with."""
+    return bool(_FIRST_OF_TALK.search(text))
+
+
+def is_named_last(text: str) -> bool:
+    """Tell whether a message points at the job that was talked about last ("that last one")."""
+    pattern = r"\bthat (?:very )?last (?:one|job|role)\b|\blast[- ](?:named|mentioned)\b"
+    return bool(re.search(pattern, text, re.IGNORECASE))
+
+
+def weighs(text: str) -> bool:
+    """Tell whether "more" compares things and wants no longer answer ("needs more writing")."""
+    return bool(_MORE_OF_IT.search(text))
+
+
+def asked_word(text: str) -> str:
+    """Return the one or two words whose meaning is asked, or an empty string."""
+    found = _ASKED_WORD.match(text.strip())
+    return found[1] if found and not words(found[1]) <= _POINTING else ""
+
+
+def of_families(text: str) -> bool:
+    """Tell whether a message speaks of groups of jobs rather than of jobs."""
+    return bool(re.search(r"\b(?:famil(?:y|ies)|groups?|departments?|areas?)\b", text, re.I))
+
+
+def asks_for_all(text: str) -> bool:
+    """Tell whether a message asks for the whole of something ("all processes")."""
+    pattern = r"\b(?:whole|all|every|entire|processes|overview|other|others|e-?commerce)\b"
+    return bool(re.search(pattern, text, re.IGNORECASE))
 
 
 def step_in_list(text: str) -> int:
@@ -379,6 +483,11 @@ def places(text: str) -> list[int]:
     """
     found = _PLACES.match(text) or _TWO_PLACES.search(text)
     return [int(number) for number in found.groups() if number] if found else []
+
+
+def is_said_otherwise(text: str, start: int) -> bool:
+    """Tell whether what starts here is another word for what stands before it ("a / b")."""
+    return bool(re.search(r"\w\s*(?:/|\bor)\s*$", text[:start], re.IGNORECASE))
 
 
 def is_joined(text: str, start: int, end: int) -> bool:

@@ -23,6 +23,7 @@ _LISTS = (
     topics.DEMAND,
     topics.GROUP_OVERVIEW,
     topics.SUMMARY,
+    topics.PROCESS,
 )
 
 

@@ -55,8 +55,8 @@ def size_of(
     """Return the number of people in a shop, and the size or sizes of shop that a message names."""
     people = phrases.heads(parse_text) or subjects.people
     named = tuple(thing for thing in subjects.things if thing.kind == "shop_size")
-    if people is None or (len(named) > 1):
-        return None, named
+    if people is None or len(named) > 1 or (named and people == 1):
+        return None, named  # "at a giant, does one person do everything?"
     return people, (Thing("shop_size", size_for(base, people).id),)
 
 

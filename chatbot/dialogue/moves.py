@@ -10,7 +10,7 @@ from chatbot.dialogue.parse import Parse
 from chatbot.dialogue.question import Question
 from chatbot.dialogue.subjects import Subjects
 from chatbot.knowledge.base import KnowledgeBase
-from chatbot.knowledge.names import HINT
+from chatbot.knowledge.names import HINT, OCCUPATION
 
 # From this probability on a message that tells of somebody's past is off the subject all the same.
 _SURE = 0.9
@@ -62,7 +62,8 @@ def move(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) ->
         return _into(start, subjects, Focus(), base) if subjects.roles else None
     if wants_advice or _asks_advice(parse, subjects):
         return _advice(start, subjects, base)
-    if start in base.occupations and _is_loose(parse, subjects):
+    asked = parse.intent in topics.ROLE_TOPICS and _asks_of_it(parse)
+    if start in base.occupations and _is_loose(parse, subjects) and not asked:
         return _loose(start, parse, subjects, focus, base)
     return None
 
@@ -165,12 +166,25 @@ def _is_loose(parse: Parse, subjects: Subjects) -> bool:
     return loose and not _is_far(parse) and not (things or subjects.groups_named or subjects.people)
 
 
+def _asks_of_it(parse: Parse) -> bool:
+    """Tell whether the asking sentence itself names a job without an entry, and not one's own.
+
+    "What does an HR manager do in a company" asks about that job, whoever asks it.
+    """
+    start = english.question_start(parse.text)
+    named = any(item.kind == OCCUPATION and item.start >= start for item in parse.found)
+    asking = parse.text[start:]
+    return named and english.asks(asking) and not phrases.about_oneself(asking)
+
+
 def _is_far(parse: Parse) -> bool:
     """Tell whether a message is off the subject although it tells of a trade.
 
     "I was a cashier" looks like that as well, but is short and asks nothing.
     """
-    long = parse.confidence >= _SURE and parse.words() > _FEW_WORDS
+    of_oneself = phrases.about_oneself(parse.text)
+    most = _FEW_WORDS if of_oneself else _FEW_WORDS // 2  # "cover letter for a warehouse job"
+    long = parse.confidence >= _SURE and parse.words() > most
     asks = parse.confidence >= _HALF_SURE and english.asks(parse.text)
     return parse.intent == topics.OUT_OF_SCOPE and (long or asks)
 

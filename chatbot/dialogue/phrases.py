@@ -18,6 +18,7 @@ _HEADS = (
         r"|products?|warehouses?|shops?|stores?|groups?|million|floors?|skus?))\b",
         re.IGNORECASE,
     ),
+    re.compile(rf"\b{_NUMBER} of (?:us|them)\b", re.IGNORECASE),
     re.compile(
         rf"\b{_NUMBER}[- ](?:man|woman|person|people|head|strong|employee)s?[- ]+{_SHOP}",
         re.IGNORECASE,
@@ -30,7 +31,8 @@ _HEADS = (
     ),
 )
 _ALONE = re.compile(
-    r"\b(?:just me|only me|by myself|on my own|alone|one-man|one-woman|one-person|solo)\b",
+    r"\b(?:just me|only me|by myself|alone|one-man|one-woman|one-person|solo"
+    r"|on my own(?!\s+(?!and\b|so\b|but\b|or\b|in\b|at\b|with\b)\w))\b",
     re.IGNORECASE,
 )
 _WE_TWO = re.compile(

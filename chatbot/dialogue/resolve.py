@@ -154,19 +154,22 @@ def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
         intent = _likelier(parse)
     if intent == topics.AFFIRM and parse.confidence >= HALF_SURE:
         return _affirm(focus)
-    follows = (topics.DENY, topics.FOLLOW_UP, *topics.SMALL_TALK)
+    vague = parse.confidence < UNSURE and not parse.found  # a follow-up of nothing
+    follows = (topics.DENY, *topics.SMALL_TALK, *(() if vague else (topics.FOLLOW_UP,)))
     if intent in follows or _goes_on(parse, subjects, focus) or _only_names(parse):
         return _follow_up(parse, subjects, focus, base)
     if only_avoids and subjects.groups_named and intent in topics.GROUP_TOPICS:
         return _roles_by_skill(subjects, focus, base)  # "marketing jobs without numbers"
-    if english.corrects(parse.text) and parse.words() <= SHORT and subjects.named and focus.last:
+    puts_in = english.corrects(parse.text) and parse.words() <= SHORT
+    if (puts_in or english.same_again(parse.text)) and subjects.named and focus.last:
         return _follow_up(parse, subjects, focus, base)
     if intent == topics.OUT_OF_SCOPE:
         place = _place_in_list(parse, subjects, focus, base)
         return place or _out_of_scope(parse, subjects, base)
     if intent not in _FIXERS or _is_unsure(parse, subjects):
         return _unsure(parse, subjects, focus, base)
-    detail = parse.has(REFERENCE, "more") and bool(subjects.roles or focus.roles)
+    wants_more = parse.has(REFERENCE, "more") and not english.weighs(parse.text)
+    detail = wants_more and bool(subjects.roles or focus.roles)
     question = replace(
         _fit(_of_place(parse, subjects) or intent, subjects, focus, base), detail=detail
     )
@@ -270,7 +273,7 @@ def _only_names(parse: Parse) -> bool:
 
 
 def _is_unsure(parse: Parse, subjects: Subjects) -> bool:
-    named = subjects.named or subjects.groups or subjects.things
+    named = subjects.named or subjects.groups or subjects.things or subjects.occupation
     pointed = parse.has(ORDINAL) and subjects.roles
     return parse.confidence < UNSURE and not (named or pointed)
 
@@ -325,15 +328,16 @@ def _follow_up(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
         return _nothing_named(parse, focus)
     if _corrects_pair(parse, subjects, focus):
         return Question(topics.COMPARE, roles=(_kept_of_pair(parse, focus), *subjects.roles))
-    topic = _asked_beside(parse, subjects) or _kept_topic(parse, subjects, focus)
+    topic = _asked_beside(parse, subjects, focus) or _kept_topic(parse, subjects, focus)
     question = _fit(topic, subjects, Focus() if subjects.named else focus, base)
     return _side(replace(question, detail=parse.has(REFERENCE, "more")), parse, focus)
 
 
-def _asked_beside(parse: Parse, subjects: Subjects) -> str | None:
+def _asked_beside(parse: Parse, subjects: Subjects, focus: Focus) -> str | None:
     """Return the topic that a message which points at a role also asks ("n her career")."""
     asks_on = parse.intent == topics.FOLLOW_UP or english.corrects(parse.text)
-    if subjects.named or not asks_on or len(parse.ranking) < 2:
+    searched = focus.topic == topics.ROLES_BY_SKILL and subjects.things  # "and SQL?"
+    if subjects.named or searched or not asks_on or len(parse.ranking) < 2:
         return None
     name, chance = parse.ranking[1]
     return name if name in topics.ROLE_TOPICS and chance >= ASKED_BESIDE else None
@@ -421,9 +425,12 @@ def _about_role(topic: str) -> Fixer:
     def fixer(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
         if subjects.occupation and subjects.nearest and not subjects.roles:
             return _unknown_role(subjects, topic)
+        if _looks_for_jobs(topic, subjects, focus):
+            return Question(topics.ROLES_BY_SKILL, things=_of(subjects, "skill", "tool"))
         roles = subjects.roles or subjects.described_roles[:1]
         if topic == topics.GROUP_OF_ROLE and subjects.groups_named and not subjects.named:
-            roles = focus.roles or roles  # "is that somebody in marketing?"
+            short = subjects.role_words if len(subjects.role_words) == 1 else ()
+            roles = short or focus.roles or roles  # "is SEO marketing?", "is that in marketing?"
         if roles:
             return Question(topic, roles=roles, things=_asked(topic, subjects))
         if subjects.candidates:
@@ -438,6 +445,14 @@ def _about_role(topic: str) -> Fixer:
         return _from_talk(topic, subjects, focus, base)
 
     return fixer
+
+
+def _looks_for_jobs(topic: str, subjects: Subjects, focus: Focus) -> bool:
+    """Tell whether a message asks which jobs a named skill or tool is for, and about no job."""
+    about_role = subjects.named or subjects.points_back or focus.roles or subjects.person
+    if about_role or topic not in (topics.COLLABORATION, topics.DUTIES, topics.CAREER_PATH):
+        return False
+    return bool(_of(subjects, "skill", "tool")) and phrases.asks_which_job(subjects.text)
 
 
 def _from_talk(topic: str, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
@@ -519,6 +534,8 @@ def _compare(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
         return Question(topics.GROUP_OVERVIEW, groups=subjects.groups)
     if subjects.occupation and len(roles) < 2:
         return _unknown_role(subjects)
+    if not subjects.named and english.goes_back(subjects.text) and len(focus.last_two) > 1:
+        return Question(topics.COMPARE, roles=focus.last_two)  # "this or the one before?"
     if not roles and not subjects.candidates:
         if len(subjects.things) > 1:
             return _compare_things(subjects)
@@ -703,7 +720,7 @@ def _group_of(topic: str, roles: tuple[str, ...], base: KnowledgeBase) -> Questi
 
 def _roles_by_skill(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     things = _of(subjects, "skill", "tool") or _without_generic(_of(subjects, "term"), base)
-    things = things or (() if subjects.avoid else _described(subjects, "skill", "tool"))
+    things = things or (() if subjects.avoid else _described_skill(subjects, base))
     if not things and subjects.points_at_both:  # "which jobs use both?"
         things = _asked_before(focus)
     if not things and subjects.points_back and focus.last:  # "who uses it?"
@@ -719,9 +736,23 @@ def _roles_by_skill(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Qu
         return Question(topics.RECOMMEND, things=_of(subjects, "interest"))
     if subjects.roles:
         return Question(topics.SKILLS, roles=subjects.roles)
+    if subjects.points_back and focus.topic in topics.GROUP_TOPICS and focus.groups:
+        return Question(topics.ROLES_IN_GROUP, groups=focus.groups)  # "its jobs?"
     if focus.topic == topics.ROLES_BY_SKILL and focus.last:
         return focus.last
     return Question(topics.CLARIFY, reason="which_skill", wanted=topics.ROLES_BY_SKILL)
+
+
+def _described_skill(subjects: Subjects, base: KnowledgeBase) -> tuple[Thing, ...]:
+    """Return the skill or tool that a message describes, or the one that a liking it names needs.
+
+    "Who has to write catchy texts" names a liking, writing, to which copywriting belongs.
+    """
+    told = _described(subjects, "skill", "tool")
+    likings = [base.interests[one.id] for one in _of(subjects, "interest")]
+    belong = {skill for liking in likings for skill in liking.skills}
+    guessed = (Thing("skill", key) for key in subjects.guessed_skills if key in belong)
+    return told or tuple(guessed)[:1]
 
 
 def _asked_before(focus: Focus) -> tuple[Thing, ...]:
@@ -751,9 +782,12 @@ def _define(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
         return Question(topics.GROUP_OVERVIEW, groups=subjects.groups)
     if subjects.occupation and subjects.nearest:
         return _unknown_role(subjects)
-    if subjects.occupation:
-        return Question(topics.CLARIFY, reason="unknown_term", occupation=subjects.occupation)
-    if focus.last and (focus.last.things or focus.roles):
+    unknown = subjects.occupation or english.asked_word(subjects.text)
+    if unknown:
+        return Question(topics.CLARIFY, reason="unknown_term", occupation=unknown)
+    if focus.last and focus.last.things:
+        return Question(topics.DEFINE, things=focus.last.things[:2])  # "and what IS that"
+    if focus.last and focus.roles:
         return focus.last
     return Question(topics.CLARIFY, reason="which_term", wanted=topics.DEFINE)
 
@@ -763,12 +797,16 @@ def _business_models(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Q
     terms = _without_generic(_of(subjects, "term"), base)
     if terms and not things and len(terms) == 1:
         return _define(subjects, focus, base)  # "C2B business model explained"
+    things = things or _described(subjects, "business_model")
     return Question(topics.BUSINESS_MODELS, roles=subjects.roles, things=things)
 
 
 def _demand(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     talked_about = focus.roles if subjects.points_back else ()  # "is it in demand?"
-    roles = subjects.roles or talked_about
+    text = subjects.text
+    one = english.says_he_or_she(text) and not english.are_several(text)
+    told = subjects.described_roles[:1] if one or english.describes_somebody(text) else ()
+    roles = subjects.roles or told or talked_about
     return Question(topics.DEMAND, roles=roles, things=_of(subjects, "skill"))
 
 
@@ -791,6 +829,8 @@ def _recommend(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Questio
 
 def _process(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     things = _of(subjects, "process")
+    if _leads_on(subjects, focus) and not things:
+        return Question(topics.CAREER_PATH, roles=focus.roles, aspect=topics.ONWARD)
     if not things and focus.topic == topics.COLLABORATION and subjects.roles and not subjects.named:
         return Question(
             topics.COLLABORATION, roles=subjects.roles
@@ -798,12 +838,27 @@ def _process(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     if not things and not subjects.roles:
         named = process_by_words(subjects.text, base)
         things = (Thing("process", named),) if named else _described(subjects, "process")
+    if not things and not subjects.named and _goes_on_about_process(subjects, focus):
+        things = focus.last.things if focus.last else ()  # "who is involved in that?"
     roles = subjects.roles or (focus.roles[:1] if subjects.points_back and not things else ())
     return Question(topics.PROCESS, roles=roles, things=things)
 
 
+def _leads_on(subjects: Subjects, focus: Focus) -> bool:
+    """Tell whether "what comes next after it" asks about the career that was talked about."""
+    one = focus.topic == topics.CAREER_PATH and len(focus.roles) == 1 and not subjects.named
+    return one and subjects.points_back and phrases.asks_onward(subjects.text)
+
+
+def _goes_on_about_process(subjects: Subjects, focus: Focus) -> bool:
+    """Tell whether a message asks about the process talked about, and not about all of them."""
+    return focus.topic == topics.PROCESS and not english.asks_for_all(subjects.text)
+
+
 def _division_of_labour(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     people, sizes = lens.size_of(subjects.text, subjects, base)
+    if subjects.occupation and subjects.nearest and not (sizes or subjects.roles):
+        return _unknown_role(subjects)  # "brand manager is doing what in a company?"
     return Question(topics.DIVISION_OF_LABOUR, roles=subjects.roles, things=sizes, people=people)
 
 
@@ -843,6 +898,9 @@ def _list_groups(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Quest
     roles = subjects.roles or subjects.role_words
     if roles:
         return Question(topics.GROUP_OF_ROLE, roles=roles)
+    skilled = _of(subjects, "skill", "tool") if not english.of_families(subjects.text) else ()
+    if skilled and not subjects.groups:  # "negotiation positions list"
+        return Question(topics.ROLES_BY_SKILL, things=skilled)
     there = subjects.points_back or "there" in english.words(subjects.text)
     goes_on = _groups_of_talk(focus, base) if there else ()
     groups = subjects.groups or goes_on

@@ -14,13 +14,22 @@ from chatbot.dialogue.topics import (
     COMPARE,
     DEFINE,
     DENY,
+    DUTIES,
     FOLLOW_UP,
+    GROUP_OF_ROLE,
+    GROUP_OVERVIEW,
+    LIST_GROUPS,
     PROCESS,
+    RECOMMEND,
     ROLE_TOPICS,
+    ROLES_BY_SKILL,
+    ROLES_IN_GROUP,
+    SKILLS,
+    TOOLS,
 )
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.graph import between, roles_in_group
-from chatbot.knowledge.names import CUSTOMERS, HINT, OCCUPATION, ROLE_WORD
+from chatbot.knowledge.names import CUSTOMERS, HINT, OCCUPATION, ROLE_WORD, are_dealt_with
 
 THING_KINDS = (
     "skill",
@@ -36,6 +45,18 @@ ORDINAL = "ordinal"
 # The value of "the middle one"; others are numbers, from the end if negative.
 MIDDLE = "middle"
 UNKNOWN_ROLE, UNKNOWN_THING = "unknown_role", "unknown_thing"
+# Topics that ask for no job, so that one named in a story before is not asked about.
+_WITHOUT_ROLE = (
+    PROCESS,
+    RECOMMEND,
+    LIST_GROUPS,
+    ROLES_BY_SKILL,
+    ROLES_IN_GROUP,
+    GROUP_OVERVIEW,
+    DEFINE,
+)
+# Topics about one job: that of the question, if it names one, and not one of the story before.
+_OF_ONE = (DUTIES, SKILLS, TOOLS, GROUP_OF_ROLE)
 
 
 @dataclass(frozen=True)
@@ -54,6 +75,7 @@ class Subjects:
         described_roles: role ids that it describes without naming any.
         guesses: role ids that it may describe, the likeliest first, to be asked about.
         described_things: skills, tools, terms or processes that it describes.
+        guessed_skills: skills that it may describe, the likeliest first.
         avoid: things that it says are not wanted.
         occupation: a job or thing it names for which there is no entry.
         nearest: roles to offer for that job.
@@ -76,6 +98,7 @@ class Subjects:
     described_roles: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
     described_things: tuple[Thing, ...] = ()
+    guessed_skills: tuple[str, ...] = ()
     avoid: tuple[Thing, ...] = ()
     occupation: str | None = None
     nearest: tuple[str, ...] = ()
@@ -102,7 +125,8 @@ def find(parse: Parse, focus: Focus, base: KnowledgeBase) -> Subjects:
         roles, candidates = _by_part(parse, focus, base)
     if not roles and english.leads(parse.text):
         group = groups or _groups_talked_about(focus, base)
-        roles = _head_of(group[0], base) if len(group) == 1 else ()
+        heads = _heads_of(group[0], base) if len(group) == 1 else ()
+        roles, candidates = (heads, candidates) if len(heads) == 1 else ((), candidates or heads)
     offered = _of_those_offered(parse, focus, roles, base)
     roles, candidates = (offered, ()) if offered else (roles, candidates)
     named = bool(roles or candidates)
@@ -125,6 +149,7 @@ def find(parse: Parse, focus: Focus, base: KnowledgeBase) -> Subjects:
         described_roles=told if not roles else (),
         guesses=described.guesses(parse, base),
         described_things=described.things(parse, base),
+        guessed_skills=described.skills(parse, base),
         avoid=avoid,
         occupation=occupation,
         nearest=nearest,
@@ -173,8 +198,9 @@ def _pair(
     if len(found) == 1:
         found |= dict.fromkeys(_partner(named[0], candidates or _open_hint(parse), parse, base))
     found |= dict.fromkeys(role for role in _role_words(parse, base) if len(found) < 2)
-    for role in () if found and _asks_openly(parse) else told:
-        if len(found) < 2 and (len(found) != 1 or not _is_weak(role, parse)):
+    most = 1 if _asks_openly(parse) and (found or english.asks_with_whom(parse.text)) else 2
+    for role in told:
+        if len(found) < most and (len(found) != 1 or not _is_weak(role, parse)):
             found[role] = None
     places = {role: _place(parse, role) for role in found}
     return tuple(sorted(found, key=places.__getitem__)[:2] if len(found) > 1 else found)
@@ -256,6 +282,8 @@ def _by_name(
     for item in parse.found:
         if _is_not_meant(item, parse, focus) or _is_aside(item, parse, base):
             continue
+        if item.kind in ("role", HINT) and (_is_of_story(item, parse) or _is_team(item, parse)):
+            continue
         if item.kind == "role" and item.value in base.roles:
             if not _is_dealt_with(item, parse):
                 roles.append(item.value)
@@ -290,9 +318,39 @@ def _is_not_meant(item: Found, parse: Parse, focus: Focus) -> bool:
 def _is_aside(item: Found, parse: Parse, base: KnowledgeBase) -> bool:
     """Tell whether a part of a name is said in passing where another job is named in full."""
     of_two = parse.intent in (COMPARE, COLLABORATION)
-    if item.kind != HINT or of_two or english.is_joined(parse.text, item.start, item.end):
+    if item.kind != HINT or of_two:
+        return False
+    otherwise = english.is_said_otherwise(parse.text, item.start)
+    if english.is_joined(parse.text, item.start, item.end) and not otherwise:
         return False
     return any(one.kind == "role" and one.value in base.roles for one in parse.found)
+
+
+def _is_of_story(item: Found, parse: Parse) -> bool:
+    """Tell whether a job is named in what a story tells before it asks about something else.
+
+    "I went out with a planner. How does a sale run, from the first idea to the last parcel?"
+    """
+    start = english.question_start(parse.text)
+    if item.start >= start or parse.intent not in _WITHOUT_ROLE + _OF_ONE:
+        return False
+    asked = [one for one in parse.found if one.start >= start]
+    if any(one.kind == REFERENCE and one.value == "it" for one in asked):
+        return False
+    return parse.intent in _WITHOUT_ROLE or any(one.kind == "role" for one in asked)
+
+
+def _is_team(item: Found, parse: Parse) -> bool:
+    """Tell whether a name stands for the people of a group, to which another may belong.
+
+    "Is a webmaster one of the technicians or of the operations people?"
+    """
+    name = parse.text[item.start : item.end].lower()
+    if parse.intent != GROUP_OF_ROLE or not name.endswith(("s", "people", "ppl", "staff", "folk")):
+        return False
+    others = (ROLE_WORD,) if item.kind == "role" else ("role", ROLE_WORD)
+    before = (one for one in parse.found if one.end <= item.start and one.kind in (*others, "role"))
+    return any(one.value != item.value for one in before)
 
 
 def _is_dealt_with(item: Found, parse: Parse) -> bool:
@@ -302,20 +360,22 @@ def _is_dealt_with(item: Found, parse: Parse) -> bool:
     """
     name = parse.text[item.start : item.end].lower()
     customers = name in CUSTOMERS
-    if customers and parse.intent == PROCESS:
-        return True
+    beside = any(one.kind == "role" and one.value != item.value for one in parse.found)
+    if customers and (parse.intent == PROCESS or (beside and parse.intent in _OF_ONE)):
+        return True  # "which programs does an agent use to talk with a buyer"
     person = any(
         one.kind == REFERENCE and one.value == "person" and one.end <= item.start
         for one in parse.found
     )
-    if not customers and not (person and name.endswith("s")):
+    dealt = (person and name.endswith("s")) or are_dealt_with(parse.text[: item.start], name)
+    if not customers and not dealt:
         return False
     if parse.has(REFERENCE, "both"):
         return False  # "the CRM specialist and the reps: what do those two ..."
     if customers and not person and parse.intent == COLLABORATION:
         return False  # "what do the buyer and the marketing people give each other"
     others = [g for g in parse.found if g.kind == described.ROLE and g.value != item.value]
-    least = described.TAKEN_PERSON if person else described.TAKEN_OVER_FOCUS
+    least = described.TAKEN_PERSON if dealt else described.TAKEN_OVER_FOCUS
     return any(described.is_worth(guess, least) for guess in others)
 
 
@@ -369,6 +429,10 @@ def _own_words(role: str, base: KnowledgeBase) -> set[str]:
 
 
 def _by_pointing(parse: Parse, focus: Focus) -> tuple[str, ...]:
+    if english.is_first_of_talk(parse.text):
+        return focus.seen[:1]
+    if english.is_named_last(parse.text) and focus.roles:
+        return focus.roles[-1:]
     pointed = _by_ordinals(parse, focus) or _beside_in_list(parse, focus)
     if pointed:
         return pointed
@@ -383,7 +447,7 @@ def _by_ordinals(parse: Parse, focus: Focus) -> tuple[str, ...]:
     """Return what stands at the places of the last list that a message names ("the second")."""
     found: list[str] = []
     listed = _listed(parse, focus)
-    for item in parse.found:
+    for item in sorted(parse.found, key=lambda one: one.start):
         if item.kind == ORDINAL and _is_clear(item, parse):
             place = _place_in_list(item.value, len(listed))
             found += [] if place is None else [listed[place]]
@@ -445,10 +509,9 @@ def _groups_talked_about(focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
     return focus.groups or _groups_of(focus, base)
 
 
-def _head_of(group: str, base: KnowledgeBase) -> tuple[str, ...]:
-    """Return the role that leads a group, where one alone is its manager."""
-    found = [role.id for role in roles_in_group(base, group) if role.name.endswith("manager")]
-    return tuple(found) if len(found) == 1 else ()
+def _heads_of(group: str, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the roles that lead a group: its managers."""
+    return tuple(r.id for r in roles_in_group(base, group) if r.name.endswith("manager"))
 
 
 def _groups_by_pointing(parse: Parse, focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:

@@ -139,3 +139,10 @@ def number_of_step(text: str) -> int | None:
     if said in ("last", "final"):
         return LAST
     return _NUMBERS.get(said) or int(said)
+
+
+def is_own(text: str) -> bool:
+    """Tell whether somebody speaks of their own parcel or order, as a customer."""
+    things = "parcels?|packages?|orders?|refunds?|deliver(?:y|ies)|money|account"
+    pattern = rf"\b(?:my|our) (?:\w+ )?(?:{things})\b"
+    return bool(re.search(pattern, text, re.IGNORECASE))

@@ -129,7 +129,8 @@ def _called(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question | None:
     # "Who does he talk to the most" asks about him, and tells no situation.
     about_role = focus.roles and parse.intent == topics.COLLABORATION and parse.has(REFERENCE, "it")
     least = _SITUATION if about_role else _SITUATION // 2
-    if named or len(moments.situation(parse.text).split()) < least:
+    own = parse.intent == topics.OUT_OF_SCOPE and walk_english.is_own(parse.text)
+    if named or own or len(moments.situation(parse.text).split()) < least:
         return None
     guess = _guess(parse)
     found = moments.find(base, guess.value) if guess and guess.score >= TAKEN else None
@@ -143,7 +144,7 @@ def _called(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question | None:
             step=found.number,
             moment=found.id,
         )
-    if parse.intent in (topics.OUT_OF_SCOPE, *topics.SMALL_TALK):
+    if about_role or parse.intent in (topics.OUT_OF_SCOPE, *topics.SMALL_TALK):
         return None
     near = [moments.find(base, key) for key in (guess.candidates if guess else ())]
     roles = tuple(dict.fromkeys(one.role for one in near if one))[:OFFERED]
@@ -175,8 +176,9 @@ def _counted(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question | None
 
 def _slowly(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question | None:
     """ "Walk me through a return one step at a time"."""
-    if not walk_english.asks_slowly(parse.text):
-        return None
+    of_role = parse.intent in topics.ROLE_TOPICS and parse.values("role")
+    if not walk_english.asks_slowly(parse.text) or of_role:
+        return None  # "she checks toys one by one: what does a quality controller do"
     process = _meant(parse, focus, base)
     if process:
         return at(base, process, 1)

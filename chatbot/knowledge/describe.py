@@ -213,7 +213,7 @@ def shortened(rows: Sequence[tuple[str, str]], most: int) -> list[tuple[str, str
 # Steps of processes and handovers, which are no entries of their own.
 MOMENT = "moment"
 # Kinds that can be found by a description.
-DESCRIBABLE = ("role", "skill", "tool", "term", "process", MOMENT)
+DESCRIBABLE = ("role", "skill", "tool", "term", "process", "business_model", MOMENT)
 
 
 def documents(base: KnowledgeBase, kind: str) -> Iterator[tuple[str, str]]:
@@ -236,6 +236,7 @@ def documents(base: KnowledgeBase, kind: str) -> Iterator[tuple[str, str]]:
 
 def _texts(node: AnyNode) -> Iterator[str]:
     yield from node.names
+    yield from node.described_as
     for field in ("definition", "example", "learn", "trigger", "result"):
         if getattr(node, field, None):
             yield getattr(node, field)

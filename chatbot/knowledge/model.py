@@ -111,11 +111,15 @@ class Aliases(Part):
 
 
 class Node(Part):
-    """What every entry has: an id, names, where it comes from and when it was last read over."""
+    """What every entry has: an id, names, where it comes from and when it was last read over.
+
+    `described_as` are phrases by which people speak of it without naming it; they are never shown.
+    """
 
     id: Id
     name: Text80
     aliases: Aliases = Aliases()
+    described_as: tuple[str, ...] = ()
     sources: tuple[Id, ...] = Field(least=1)
     reviewed: datetime.date
 
@@ -244,7 +248,6 @@ class Role(Node):
 
     group: Id | None
     works_most_with: tuple[Id, ...] = ()
-    described_as: tuple[str, ...] = ()
     gist: Text80 | None = None
     summary: Text160
     purpose: Text160

@@ -26,6 +26,13 @@ LEAST_SHARING = 2
 # Words in front of a job title that do not tell jobs apart in this bot.
 _FILLER = re.compile(r"^(?:e[- ]?commerce|online|junior|senior)\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
+# What somebody does with the people they lead or help ("trains the chat agents").
+_DEALS_WITH = re.compile(
+    r"\b(?:leads?|leading|heads?|heading|boss(?:es)?|train(?:s|ing)|coach(?:es|ing)?"
+    r"|report(?:s|ing)?|supervis(?:es|ing)|manag(?:es|ing)|checks|help(?:s|er|ing)"
+    r"|assist(?:s|ing)|right hand|runs|directs|schedules?|rota)\b",
+    re.IGNORECASE,
+)
 # Kinds whose names cannot be parts of other role names.
 _TITLED = frozenset({"role", "group"})
 # Letters by which words of process names are compared, and words that every process shares.
@@ -39,6 +46,16 @@ _NO_STEMS = frozenset(
 _NO_HINT = frozenset(
     {"service", "sales", "sale", "control", "processing", "management", "online", "support", "lead"}
 )
+
+
+def are_dealt_with(before: str, name: str) -> bool:
+    """Tell whether a job's name stands for people whom somebody leads or helps.
+
+    Args:
+        before: what stands before the name in the message.
+        name: the name as it is said there ("chat agents").
+    """
+    return name.lower().endswith("s") and bool(_DEALS_WITH.search(before))
 
 
 class Name(NamedTuple):

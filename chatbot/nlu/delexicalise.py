@@ -32,9 +32,12 @@ _COUNTED = re.compile(r"(?:people|person|staff|men|women|employees|workers|heads
 # A sentence of fewer words is a greeting or an exclamation.
 _SHORTEST = 4
 # How a question begins, or what a keyword asks for.
+# "The man who is responsible for stock" asks nothing by itself, nor does "there is a junior here".
 _ASKING = re.compile(
-    r"^(?:\S+ ){0,3}(?:what|wat|whats|which|how|who|whom|where|does|do|is|are|can|should|must"
+    r"^(?:\S+ ){0,3}(?:what|wat|whats|which|how|where"
     r"|skills?|tools?|software|programs?|apps?|dut(?:y|ies)|tasks?|responsibilities|career|meaning)\b"
+    r"|^(?:(?:and|n|so|ok|but|also|then|well|please)[ ,]+)*(?:(?:with|to|from|for) )?"
+    r"(?:who|whom|whos|does|do|is|are|can|should|must)\b(?! whatever)"
 )
 # Messages of more parts are stories or lists.
 _MOST_QUESTIONS = 4

@@ -33,7 +33,7 @@ from chatbot.knowledge.describe import (
 )
 from chatbot.knowledge.find import LONGEST_MESSAGE
 from chatbot.knowledge.load import fingerprint, load
-from chatbot.knowledge.names import CUSTOMERS, HINT
+from chatbot.knowledge.names import CUSTOMERS, HINT, are_dealt_with
 from chatbot.nlu.encoder import Array, Encoder, parts
 from chatbot.nlu.lexicon import load_lexicon
 from chatbot.settings import load_settings
@@ -45,9 +45,11 @@ _WANTED: Mapping[str, tuple[str, ...]] = {
     "collaboration": ("role",),
     "compare": ("role",),
     "recommend": ("role",),
+    "demand": ("role",),
     "roles_by_skill": ("skill", "tool"),
     "define": ("term", "role"),
     "process": ("process",),
+    "business_models": ("business_model",),
     "follow_up": ("role",),
     "deny": ("role",),
 }
@@ -71,6 +73,8 @@ _SURE = 0.8
 _REPLIES = ("out_of_scope", "affirm")
 # Parts of messages whose vectors are kept: one message is often compared with two kinds.
 _REMEMBERED = 256
+# "Back" within so many characters of the beginning goes back to an earlier question.
+_BEGINNING = 8
 # Intents of messages that describe nothing.
 SMALL_TALK = ("greet", "goodbye", "thanks", "help", "bot_challenge", "feedback", "affirm")
 # Words that only point back or name half a job say nothing about what is described.
@@ -223,7 +227,7 @@ def _spans(
     named = [
         entity
         for entity in entities
-        if entity["entity"] == kind and not _may_be_dealt_with(entity, entities)
+        if entity["entity"] == kind and not _may_be_dealt_with(entity, entities, text)
     ]
     if intent not in _TWO or kind == MOMENT:
         if not named:
@@ -237,18 +241,21 @@ def _spans(
         start = cut.end() if cut else end
 
 
-def _may_be_dealt_with(entity: dict[str, Any], entities: list[dict[str, Any]]) -> bool:
+def _may_be_dealt_with(entity: dict[str, Any], entities: list[dict[str, Any]], text: str) -> bool:
     """Tell whether a name may stand for those that a described person deals with."""
     name = entity.get("text", "").lower()
     person = any(e["value"] == "person" and e["end"] <= entity["start"] for e in entities)
-    return name in CUSTOMERS or (person and name.endswith("s"))
+    led = are_dealt_with(text[: entity["start"]], name)
+    return name in CUSTOMERS or led or (person and name.endswith("s"))
 
 
 def _without(text: str, entities: list[dict[str, Any]], start: int, end: int) -> str:
     """Return a part of the text without the words that only point back or name half a job."""
     letters = list(text)
     for entity in entities:
-        if entity["entity"] in _CUT_OUT:
+        # "Goods come back" points at nothing said before, unless the message begins so.
+        comes_back = entity["value"] == "back" and entity["start"] > _BEGINNING
+        if entity["entity"] in _CUT_OUT and not comes_back:
             letters[entity["start"] : entity["end"]] = " " * (entity["end"] - entity["start"])
     return "".join(letters)[start:end]
 

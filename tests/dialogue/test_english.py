@@ -57,3 +57,39 @@ def test_a_message_that_goes_on_is_told_from_one_that_turns_to_something_new() -
     assert not english.goes_on("anderson")
     assert english.introduces("tell me about the buyer")
     assert not english.introduces("what about the buyer")
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("what is C2M", "C2M"),
+        ("whats gmv mean", "gmv"),
+        ("and what is fan service again?", "fan service"),
+        ("what is that", ""),
+        ("what does it mean", ""),
+        ("what does a buyer do all day", ""),
+    ],
+)
+def test_the_word_that_is_asked_for_is_found(text: str, word: str) -> None:
+    assert english.asked_word(text) == word
+
+
+@pytest.mark.parametrize("text", ["which one needs more writing", "is he more busy than her"])
+def test_more_that_compares_wants_no_longer_answer(text: str) -> None:
+    assert english.weighs(text)
+
+
+@pytest.mark.parametrize("text", ["tell me more", "more on the first", "more about its tools"])
+def test_more_that_wants_a_longer_answer_compares_nothing(text: str) -> None:
+    assert not english.weighs(text)
+
+
+def test_the_asking_sentence_of_a_story_is_found() -> None:
+    story = "I was a nurse. Then I met a buyer, who laughed. What does he do? It is for my son."
+    assert story[english.question_start(story) :].startswith("What does he do?")
+    assert english.question_start("what does a buyer do") == 0
+
+
+@pytest.mark.parametrize("before", ["I don't know the word ", "never heard of ", "not sure about "])
+def test_what_is_not_known_is_not_unwanted(before: str) -> None:
+    assert not english.is_negated(before)

@@ -64,6 +64,8 @@ def test_a_message_of_several_questions_is_cut_where_one_ends(text: str, parts: 
         "which job is for someone who draws and paints",
         "i love numbers and my cat. which job is for me?",
         "xrolex and xrolex",
+        "the man who minds the stock and the shelves, with which programs does he work?",
+        "there is a junior who sorts files and does whatever is left. which family is he in?",
         "what is xtermx? who uses it? where is it used? how is it used? why is it used?",
     ],
 )
