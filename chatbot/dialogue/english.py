@@ -33,12 +33,16 @@ _ONCE_BEHIND = re.compile(
 )
 # "the seo guy", "the warehouse one", "chief of transport": a word of a job's name and a word that
 # stands for a person or a job.
+_NO_PART = (
+    r"(?:the|an?|this|that|which|what|no|any|every|each|some|other|same|former|latter|middle"
+    r"|first|1st|second|2nd|third|3rd|fourth|fifth|sixth|last|next|previous|number|good|nice|not"
+    r"|and|or)"
+)
 _PART = re.compile(
-    r"\b(?!(?:the|an?|this|that|some)\b)([\w-]+)\s+"
+    rf"\b(?!{_NO_PART}\b)([\w-]+)\s+"
     r"(?:guys?|girl|lady|man|woman|person|people|ppl|folks|dude|boss|chief|staff)\b"
-    r"|\b(?:the|that|a|an)\s+([\w-]+)\s+(?:one|1|job|role|post|position)\b"
-    r"|^(?!(?:the|an?|that|which|what|no|any|every|each|some|this|other|same|first|second|third"
-    r"|last|next|number|good|nice|not|and|or)\b)([\w-]+)\s+one\b"
+    rf"|\b(?:the|that|a|an)\s+(?!{_NO_PART}\b)([\w-]+)\s+(?:one|1|job|role|post|position)\b"
+    rf"|^(?!{_NO_PART}\b)([\w-]+)\s+one\b"
     r"|\b(?:boss|chief|head|people|ppl|person|guys?) (?:of|from|in) (?:the )?"
     r"(?!(?:it|its|this|that|them|there|here|these|those|my|your|our|an?|which|what)\b)([\w-]+)",
     re.IGNORECASE,
@@ -206,6 +210,12 @@ _COMMON = frozenset(
     + ("manager", "specialist", "engineer", "developer", "back", "end", "front")
 )
 
+# "In charge of the stockroom".
+_IN_CHARGE = re.compile(
+    r"\b(?:in charge of|responsible (?:for|of)|runs?|running|head of|heads|looks? after)\s+"
+    r"(?:the |da |our |a |their )?$",
+    re.IGNORECASE,
+)
 # Words that name nothing by themselves.
 _POINTING = frozenset(
     ("it", "that", "this", "these", "those", "they", "them", "he", "she", "there", "here", "both")
@@ -363,6 +373,16 @@ def is_first_of_talk(text: str) -> bool:
     return bool(_FIRST_OF_TALK.search(text))
 
 
+def is_in_charge(before: str) -> bool:
+    """Tell whether what follows this text is what somebody is in charge of."""
+    return bool(_IN_CHARGE.search(before))
+
+
+def says_who(before: str) -> bool:
+    """Tell whether a text goes on about somebody ("an officer who looks after ...")."""
+    return bool(re.search(r"\b(?:who|that|whoever|which)\b", before, re.IGNORECASE))
+
+
 def is_named_last(text: str) -> bool:
     """Tell whether a message points at the job that was talked about last ("that last one")."""
     pattern = r"\bthat (?:very )?last (?:one|job|role)\b|\blast[- ](?:named|mentioned)\b"
@@ -421,7 +441,9 @@ def corrects(text: str) -> bool:
 
 def asks_meaning(text: str) -> bool:
     """Tell whether a message asks what a word means."""
-    pattern = r"\b(?:what(?:'?s| is| does| are)|wats?|define|definition|mean(?:s|ing|t)?|explain)\b"
+    pattern = (
+        r"\b(?:what(?:'?s| is| does| are)|w[ao]ts?|define|definition|mean(?:s|ing|t)?|explain)\b"
+    )
     return bool(re.search(pattern, text, re.IGNORECASE))
 
 

@@ -11,6 +11,7 @@ from chatbot.dialogue.question import Question, Thing
 from chatbot.dialogue.subjects import Subjects
 from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.graph import size_for
+from chatbot.knowledge.names import HINT
 
 # Topics under which people ask what a job is like somewhere.
 _BY_SIZE = (topics.DUTIES, topics.DIVISION_OF_LABOUR, topics.FOLLOW_UP)
@@ -104,12 +105,29 @@ def _by_size(
     if not (subjects.named or subjects.points_back or going_on):
         return None
     people, sizes = size_of(parse.text, subjects, base)
+    told = people is not None and people == english.people(_story(parse.text))
+    if parse.intent == topics.DUTIES and told:
+        people, sizes = None, ()  # "ten people start on Monday. What will they do?"
     last = focus.last if focus.topic == topics.DIVISION_OF_LABOUR else None
     if not sizes and last and (parse.intent == topics.FOLLOW_UP or phrases.there(parse.text)):
         people, sizes = last.people, last.things  # "and the buyer?", "what does he do there?"
     if not sizes:
         return None
     return Question(topics.DIVISION_OF_LABOUR, roles=roles, things=sizes, people=people)
+
+
+def _is_part_of_title(parse: Parse) -> bool:
+    """Tell whether a company stands right before the job ("a Taobao shop operator")."""
+    jobs = [item.start for item in parse.found if item.kind in ("role", HINT)]
+    ends = [item.end for item in parse.found if item.kind == "company"]
+    gaps = (parse.text[end:start] for end in ends for start in jobs if end < start)
+    return any(gap.strip().lower() in ("", "shop", "store") for gap in gaps)
+
+
+def _story(text: str) -> str:
+    """Return what a message tells before it asks, if it then points at nothing told."""
+    start = english.question_start(text)
+    return "" if phrases.there(text[start:]) or phrases.own_shop(text[:start]) else text[:start]
 
 
 def _by_model(
@@ -131,6 +149,7 @@ def _by_model(
     if len(companies) == 1 and changes:
         return Question(topics.BUSINESS_MODELS, roles=roles, things=companies)
     asked = parse.intent in (topics.DUTIES, topics.COMPANY_EXAMPLE) and subjects.named
+    asked = asked and not (parse.intent == topics.DUTIES and _is_part_of_title(parse))
     if len(companies) == 1 and asked:
         company = base.companies[companies[0].id]
         if any(use.role == roles[0] for use in company.carried_by):

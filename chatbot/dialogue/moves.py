@@ -62,7 +62,7 @@ def move(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) ->
         return _into(start, subjects, Focus(), base) if subjects.roles else None
     if wants_advice or _asks_advice(parse, subjects):
         return _advice(start, subjects, base)
-    asked = parse.intent in topics.ROLE_TOPICS and _asks_of_it(parse)
+    asked = _asks_of_it(parse)
     if start in base.occupations and _is_loose(parse, subjects) and not asked:
         return _loose(start, parse, subjects, focus, base)
     return None
@@ -174,7 +174,9 @@ def _asks_of_it(parse: Parse) -> bool:
     start = english.question_start(parse.text)
     named = any(item.kind == OCCUPATION and item.start >= start for item in parse.found)
     asking = parse.text[start:]
-    return named and english.asks(asking) and not phrases.about_oneself(asking)
+    goes_on = parse.intent == topics.FOLLOW_UP and english.goes_on(asking)
+    asks = goes_on or (parse.intent in topics.ROLE_TOPICS and english.asks(asking))
+    return named and asks and not phrases.about_oneself(asking)
 
 
 def _is_far(parse: Parse) -> bool:

@@ -10,6 +10,7 @@ from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Found, Parse
 from chatbot.dialogue.question import Thing
 from chatbot.dialogue.topics import (
+    CAREER_PATH,
     COLLABORATION,
     COMPARE,
     DEFINE,
@@ -123,10 +124,12 @@ def find(parse: Parse, focus: Focus, base: KnowledgeBase) -> Subjects:
     roles, candidates = _by_name(parse, focus, groups, base)
     if not roles and not candidates and not groups:
         roles, candidates = _by_part(parse, focus, base)
-    if not roles and english.leads(parse.text):
+    if not roles and english.leads(parse.text) and not parse.has("role"):
         group = groups or _groups_talked_about(focus, base)
         heads = _heads_of(group[0], base) if len(group) == 1 else ()
         roles, candidates = (heads, candidates) if len(heads) == 1 else ((), candidates or heads)
+    if not roles and not candidates:
+        roles = _in_charge(parse, base)
     offered = _of_those_offered(parse, focus, roles, base)
     roles, candidates = (offered, ()) if offered else (roles, candidates)
     named = bool(roles or candidates)
@@ -163,10 +166,25 @@ def find(parse: Parse, focus: Focus, base: KnowledgeBase) -> Subjects:
     )
 
 
+def _in_charge(parse: Parse, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the role whose short form is what somebody is in charge of ("the warehouse")."""
+    found = [
+        item.value
+        for item in parse.found
+        if item.kind == ROLE_WORD and item.value in base.roles
+        if english.is_in_charge(parse.text[: item.start])
+    ]
+    return tuple(found) if len(found) == 1 else ()
+
+
 def _is_beside(parse: Parse) -> bool:
     """Tell whether a job without an entry is named as one deals with ("books the couriers")."""
-    names = [parse.text[i.start : i.end] for i in parse.found if i.kind == OCCUPATION]
-    return bool(names) and all(name.lower().endswith("s") for name in names)
+    named = [item for item in parse.found if item.kind == OCCUPATION]
+    return bool(named) and all(
+        parse.text[item.start : item.end].lower().endswith("s")
+        or english.describes_somebody(parse.text[: item.start])
+        for item in named
+    )
 
 
 def _is_joined(parse: Parse, told: tuple[str, ...]) -> bool:
@@ -298,12 +316,19 @@ def _by_name(
 
 def _by_short_form(parse: Parse, focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
     """Return the role whose short form a message says where it means the role ("and wechat?")."""
-    said = _role_words(parse, base)
+    said = tuple(role for role in _role_words(parse, base) if not _is_rejected(role, parse))
     offered = focus.pending.candidates if focus.pending else ()
     among = tuple(role for role in said if role in offered)
     if among and parse.words() <= 2 * SHORT:
         return among[:1]
     return said[:1] if _about_roles(parse, focus) else ()
+
+
+def _is_rejected(role: str, parse: Parse) -> bool:
+    """Tell whether a short form stands for what is not meant ("not warehouse, logistics!")."""
+    starts = [item.start for item in parse.found if item.value == role and item.kind == ROLE_WORD]
+    denied = (english.is_denied(parse.text[:start]) for start in starts)
+    return parse.intent == DENY and bool(starts) and all(denied)
 
 
 def _is_not_meant(item: Found, parse: Parse, focus: Focus) -> bool:
@@ -374,6 +399,9 @@ def _is_dealt_with(item: Found, parse: Parse) -> bool:
         return False  # "the CRM specialist and the reps: what do those two ..."
     if customers and not person and parse.intent == COLLABORATION:
         return False  # "what do the buyer and the marketing people give each other"
+    if dealt and beside and parse.intent in (*_OF_ONE, CAREER_PATH):
+        return True  # "the team leader of our chat agents"
+    dealt = dealt or (customers and english.says_who(parse.text[: item.start]))
     others = [g for g in parse.found if g.kind == described.ROLE and g.value != item.value]
     least = described.TAKEN_PERSON if dealt else described.TAKEN_OVER_FOCUS
     return any(described.is_worth(guess, least) for guess in others)
@@ -400,6 +428,7 @@ def _narrow(
     words = english.words(parse.text) - english.words(hint.value)
     words |= {word[:-1] for word in words if word.endswith("s")}  # "the manager of the orders"
     for fitting_roles in (
+        _dealing_with(focus, candidates, base),
         {role for role in candidates if words & english.name_words(base.roles[role].name)},
         {role for role in candidates if groups_of[role] in groups},
         set(pending),
@@ -415,6 +444,14 @@ def _narrow(
         if len(fitting) > 1:
             candidates = fitting
     return candidates
+
+
+def _dealing_with(focus: Focus, candidates: tuple[str, ...], base: KnowledgeBase) -> set[str]:
+    """Return the candidates whose names hold the term just explained ("the specialist for it")."""
+    things = focus.last.things if focus.topic == DEFINE and focus.last else ()
+    terms = [base.terms[one.id] for one in things if one.kind == "term" and one.id in base.terms]
+    said = {word for term in terms for word in english.words(f"{term.id} {term.name}")}
+    return {role for role in candidates if said & english.words(base.roles[role].name + " " + role)}
 
 
 def _name_words(role: str, base: KnowledgeBase) -> set[str]:
@@ -485,7 +522,8 @@ def _listed(parse: Parse, focus: Focus) -> tuple[str, ...]:
     if english.words(said) & {"former", "latter"} and len(focus.shown) != 2:
         return focus.roles if len(focus.roles) == 2 else focus.last_two
     goes_back = english.goes_back(parse.text) and len(focus.seen) > 1
-    return focus.seen if goes_back and not focus.shown else focus.shown
+    visited = not focus.shown or not set(focus.shown[:1]) & set(focus.seen)
+    return focus.seen if goes_back and visited else focus.shown
 
 
 def _is_clear(item: Found, parse: Parse) -> bool:

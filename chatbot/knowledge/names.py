@@ -28,7 +28,7 @@ _FILLER = re.compile(r"^(?:e[- ]?commerce|online|junior|senior)\s+", re.IGNORECA
 _WORD = re.compile(r"[^\W_]+")
 # What somebody does with the people they lead or help ("trains the chat agents").
 _DEALS_WITH = re.compile(
-    r"\b(?:leads?|leading|heads?|heading|boss(?:es)?|train(?:s|ing)|coach(?:es|ing)?"
+    r"\b(?:lead(?:s|er|ers|ing)?|heads?|heading|boss(?:es)?|chief|train(?:s|ing)|coach(?:es|ing)?"
     r"|report(?:s|ing)?|supervis(?:es|ing)|manag(?:es|ing)|checks|help(?:s|er|ing)"
     r"|assist(?:s|ing)|right hand|runs|directs|schedules?|rota)\b",
     re.IGNORECASE,

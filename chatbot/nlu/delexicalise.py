@@ -39,8 +39,20 @@ _ASKING = re.compile(
     r"|^(?:(?:and|n|so|ok|but|also|then|well|please)[ ,]+)*(?:(?:with|to|from|for) )?"
     r"(?:who|whom|whos|does|do|is|are|can|should|must)\b(?! whatever)"
 )
+# "Person which answers the clients" asks nothing either.
+_RELATIVE = re.compile(
+    r"(?:\S+ ){0,2}(?:persons?|people|ppl|ones?|man|woman|guys?|girl|lady|colleague|worker|somebody"
+    r"|someone|sb|those) (?:which|who|that|where|what)\b"
+)
 # Messages of more parts are stories or lists.
 _MOST_QUESTIONS = 4
+# What only asks to be answered, behind a question.
+_BEGS = re.compile(
+    r"(?:(?:so|and|please|pls|now|well)[ ,]+)*(?:can|could|would|will) (?:you|u|anyone|anybody"
+    r"|someone|somebody) (?:please |pls |maybe |perhaps )*(?:help|tell|explain|advise|enlighten)\b"
+    r"(?: (?:me|us|out|with (?:that|this|it)|here|a bit|please|pls|about (?:it|that)))*[?.! ]*$"
+    r"|(?:any|some) (?:ideas?|help|advice|clue|thoughts?)\b.{0,15}$|thank(?:s| you)\b.{0,25}$"
+)
 _SENTENCE = re.compile(r"(?<=[.?!…])\s+")
 # Where one question may end and another begin ("what does he do and which tools does he need").
 _JOINT = re.compile(
@@ -98,11 +110,13 @@ def _variant(text: str, spans: Mapping[tuple[int, int], set[str]], preferred: st
 def question_part(text: str) -> str:
     """Return the last sentence that asks something, or the last one, of a longer message.
 
-    People tell a story and ask at its end. Empty for a message of one sentence.
+    People tell a story and ask at its end; "can you help me out?" behind it asks nothing more.
+    Empty for a message of one sentence.
     """
     sentences = [part.strip() for part in _SENTENCE.split(text) if len(part.split()) >= _SHORTEST]
     if len(sentences) < 2:
         return ""
+    sentences = [part for part in sentences if not _BEGS.match(part)] or sentences
     asking = [part for part in sentences if part.endswith("?")]
     return (asking or sentences)[-1]
 
@@ -115,7 +129,7 @@ def joined_questions(text: str) -> list[str]:
     """
     parts = [part.strip(" ,.!?") for part in _JOINT.split(text)]
     parts = [part for part in parts if part]
-    asking = all(_ASKING.search(part) for part in parts)
+    asking = all(_ASKING.search(part) and not _RELATIVE.match(part) for part in parts)
     return parts if asking and 1 < len(parts) <= _MOST_QUESTIONS else []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache, partial
@@ -63,6 +64,10 @@ _ASKED_TOGETHER = frozenset(
     + ("roles_in_group", "group_overview", "list_groups", "collaboration")
 )
 _CLEAR = 0.75
+# A message that says a word of what is declined is off the subject where the classifier is less
+# sure than this of another topic and gives it at least this chance; so sure it counts then.
+# Measured on the half of tests/understanding/ that is looked at: 17 more declined, none wrongly.
+_IN_DOUBT, _CHANCE, _DECLINED = 0.8, 0.05, 0.8
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -97,6 +102,8 @@ class TopicClassifier(GraphComponent):
         self._second: TopicModel | None = None
         self._slots: dict[str, set[str]] = {}
         self._texting: dict[str, str] = load_lexicon()["texting"]
+        words = "|".join(re.escape(word) for word in load_lexicon()["declined"])
+        self._declined = re.compile(rf"\b(?:{words})\b", re.IGNORECASE)
 
     @classmethod
     def create(
@@ -179,7 +186,8 @@ class TopicClassifier(GraphComponent):
         for message in messages:
             readings = message.get(DELEXICALISED) or [_plain(message)]
             ranked = [self._rank(reading) for reading in [*readings, *_questions(readings)]]
-            rows = self._reconsidered(_plain(message).text, max(ranked, key=_worth)[1])
+            text = _plain(message).text
+            rows = self._declining(text, self._reconsidered(text, max(ranked, key=_worth)[1]))
             ranking = [_intent(*row) for row in rows[:_RANKING]]
             message.set(INTENT, ranking[0], add_to_output=True)
             message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
@@ -194,6 +202,16 @@ class TopicClassifier(GraphComponent):
         share = _SECOND_SHARE
         both = [(t, (1 - share) * p + share * written.get(t, 0.0)) for t, p in rows]
         return sorted(both, key=lambda row: -row[1])
+
+    def _declining(self, text: str, rows: list[tuple[str, float]]) -> list[tuple[str, float]]:
+        """Return the topics of a message; in doubt, a word of what is declined decides."""
+        chance = dict(rows).get(_OUT_OF_SCOPE, 0.0)
+        if rows[0][1] >= _IN_DOUBT or rows[0][0] == _OUT_OF_SCOPE or chance < _CHANCE:
+            return rows
+        if not self._declined.search(text):
+            return rows
+        others = [(t, p * (1 - _DECLINED)) for t, p in rows if t != _OUT_OF_SCOPE]
+        return [(_OUT_OF_SCOPE, _DECLINED), *others]
 
     def _spelt(self, text: str) -> str:
         return spell_out(text, self._texting)

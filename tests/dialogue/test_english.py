@@ -93,3 +93,8 @@ def test_the_asking_sentence_of_a_story_is_found() -> None:
 @pytest.mark.parametrize("before", ["I don't know the word ", "never heard of ", "not sure about "])
 def test_what_is_not_known_is_not_unwanted(before: str) -> None:
     assert not english.is_negated(before)
+
+
+@pytest.mark.parametrize("text", ["back to the first one", "the last one, please", "the other job"])
+def test_a_place_in_a_list_is_no_word_of_a_name(text: str) -> None:
+    assert english.part_of_name(text) == ""
