@@ -111,6 +111,7 @@ def is_plain(parse: Parse, told: tuple[str, ...]) -> bool:
     """Tell whether somebody is described so plainly that a job named beside does not count."""
     found = [guess for guess in parse.found if guess.kind == ROLE and guess.value in told]
     person = parse.has(REFERENCE, "person") or english.describes_somebody(parse.text)
+    person = person or english.tells_doing(parse.text)
     return person and any(is_worth(guess, TAKEN_OVER_FOCUS) for guess in found)
 
 

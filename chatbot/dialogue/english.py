@@ -49,8 +49,9 @@ _PART = re.compile(
 )
 # What stands before a job that somebody has or had, and does not ask about.
 _BACKGROUND = re.compile(
-    r"\b(?:was|were|am|i'?m|been|former|ex|retired|used to be|worked as|working as|trained as|"
-    r"years as|come from|came from|background in|as|my|our|his|her)\s+(?:an?\s+|the\s+)?"
+    r"\b(?:was|were|am|i'?m|been|formerly|previously|former|ex|retired|used to be|worked as|"
+    r"working as|trained as|years as|come from|came from|background in|as|my|our|his|her)\s+"
+    r"(?:an?\s+|the\s+)?"
     r"(?:[\w'-]+\s+){0,2}$",
     re.IGNORECASE,
 )
@@ -170,7 +171,8 @@ _OF_ONESELF = re.compile(
 )
 # "2 and 5", "3, what does he do", but not "3 people" or "2 years".
 _PLACES = re.compile(
-    r"\W*(?:and |n |ok |now |then |so )*(\d)(?:\s*(?:and|n|&|,|\+)\s*(\d))?\b"
+    r"\W*(?:and |n |ok |now |then |so |num[bm][ae]r? |nbr |# ?)*(\d)"
+    r"(?:\s*(?:and|n|&|,|\+)\s*(\d))?\b"
     r"(?!\s*(?:people|persons|ppl|years?|months?|of|%|staff|employees|k\b"
     r"|more|(?:thing|question|week|day|hour|minute|time|job|role)s?\b))(?=\W|$)",
     re.IGNORECASE,
@@ -380,7 +382,7 @@ def is_in_charge(before: str) -> bool:
 
 def says_who(before: str) -> bool:
     """Tell whether a text goes on about somebody ("an officer who looks after ...")."""
-    return bool(re.search(r"\b(?:who|that|whoever|which)\b", before, re.IGNORECASE))
+    return bool(re.search(r"\b(?:who|whoever|(?:one|person|girl|guy) that)\b", before, re.I))
 
 
 def is_named_last(text: str) -> bool:
@@ -414,7 +416,7 @@ def asks_for_all(text: str) -> bool:
 def step_in_list(text: str) -> int:
     """Return 1 for "the one after it", -1 for "the one just before him", 0 for neither."""
     found = re.search(
-        r"\bone (?:just |right |directly )?(before|after|above|below|following) "
+        r"\b(?:one|1) (?:just |right |directly )?(before|after|above|below|following) "
         r"(?:it|that|this|him|her|them)\b|\b(next) one\b",
         text,
         re.IGNORECASE,
@@ -427,6 +429,12 @@ def step_in_list(text: str) -> int:
 def describes_somebody(text: str) -> bool:
     """Tell whether a message describes somebody by what they do."""
     return bool(_DESCRIBES.search(text))
+
+
+def place_of_somebody(text: str) -> int:
+    """Return where a message begins to describe somebody; 0 if it does not."""
+    found = _DESCRIBES.search(text)
+    return found.start() if found else 0
 
 
 def goes_back(text: str) -> bool:
@@ -461,6 +469,12 @@ def this_job(text: str) -> bool:
     """Tell whether a message points at the job talked about by a noun ("this marketing person")."""
     pattern = r"\b(?:this|that)(?: [\w-]+)? (?:person|job|role|guy|girl|post|position|colleague)\b"
     return bool(re.search(pattern, text, re.IGNORECASE))
+
+
+def he_and_i(text: str) -> bool:
+    """Tell whether a message sets the one talked about beside the speaker ("he and I")."""
+    he, me = "(?:he|she|they|him|her|them)", "(?:i|me)"
+    return bool(re.search(rf"\b(?:{he} and {me}|{me} and {he})\b", text, re.IGNORECASE))
 
 
 def that_one(text: str) -> bool:
@@ -533,6 +547,33 @@ def is_somebody(text: str, start: int, end: int) -> bool:
     return somebody and bool(
         re.match(r"\s+(?:who|that|whose|without)\b", text[end:], re.IGNORECASE)
     )
+
+
+def begins_with_teamwork(text: str) -> bool:
+    """Tell whether a message begins with a word for work with others ("teamwork with")."""
+    pattern = (
+        r"(?:and |n |ok |then |also )*(?:teamwork|team work|cooperation|collaboration|coordination"
+        r"|working|work|handovers?|interfaces?|contacts?) (?:together )?(?:with|w|to)\b"
+    )
+    return bool(re.match(pattern, text, re.IGNORECASE))
+
+
+def asks_doing(text: str) -> bool:
+    """Tell whether a message asks what somebody does ("what do they cover", "what is he doing")."""
+    pattern = (
+        r"\bdo(?:es)? (?:\w+ ){1,3}?(?:do|cover|handle|deal with|look after)\b"
+        r"|\b(?:is|are) (?:it|they|he|she|those) (?:there )?(?:doing|for)\b"
+    )
+    return bool(re.search(pattern, text, re.IGNORECASE))
+
+
+def tells_doing(text: str) -> bool:
+    """Tell whether a text says what somebody does ("my sister books trucks and")."""
+    pattern = (
+        r"\b(?:my|our|his|her|their|a|an|some|this|the) (?:[\w-]+ )?[\w-]+ "
+        r"(?!(?:is|was|has|does|as)\b)[a-z]+(?:s|ed|ing)\b"
+    )
+    return bool(re.search(pattern, text, re.IGNORECASE))
 
 
 def begins_with_with(text: str) -> bool:

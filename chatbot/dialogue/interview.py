@@ -160,7 +160,8 @@ class _Step:
     def _plainly_asks(self, subjects: Subjects) -> bool:
         """Tell whether a message surely asks about a job or group, whatever its words also mean."""
         parse = self.parse
-        if parse.confidence < SURE or english.tells_of_oneself(parse.text):
+        asking = parse.text[english.question_start(parse.text) :]
+        if parse.confidence < SURE or english.tells_of_oneself(asking):
             return False
         about = subjects.named or subjects.groups_named or subjects.points_back
         return parse.intent in _OF_NOTHING or bool(about and parse.intent in _OF_JOBS)
@@ -175,7 +176,7 @@ class _Step:
             return parse.confidence >= HARDLY and not found.choices
         if english.requests(text) and (subjects.named or subjects.groups_named):
             return True  # "tell me about the warehouse manager"
-        of_oneself = english.tells_of_oneself(text)
+        of_oneself = english.tells_of_oneself(text[english.question_start(text) :])
         asks = "?" in text or (english.asks(text) and not of_oneself)
         if parse.intent in _NO_TOPIC:
             fits = parse.intent == topics.RECOMMEND and not subjects.named

@@ -52,10 +52,7 @@ def move(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) ->
     wants_advice = parse.intent == topics.RECOMMEND
     start = origin.find(parse, base, asks_for_job=wants_advice and not subjects.groups_named)
     if parse.intent == topics.CAREER_PATH:
-        if start and _names_own(parse):
-            subjects = replace(subjects, candidates=())  # "former shop manager, what now?"
-        told = None if subjects.groups_named else _told_before(parse, focus, base)
-        return _into(start, subjects, focus, base) or _into(told, subjects, focus, base)
+        return _way_in(start, parse, subjects, focus, base)
     if not start:
         return None
     if parse.intent == topics.SKILLS and phrases.tells_of_learning(parse.text):
@@ -66,6 +63,19 @@ def move(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) ->
     if start in base.occupations and _is_loose(parse, subjects) and not asked:
         return _loose(start, parse, subjects, focus, base)
     return None
+
+
+def _way_in(
+    start: str | None, parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase
+) -> Question | None:
+    """Return the question of a way into a role from the trade that a message tells of."""
+    goals = subjects.roles or subjects.described_roles
+    if _asks_of_it(parse) and not goals and not phrases.moves(parse.text):
+        return None  # "by which steps does an accountant get promoted"
+    if start and _names_own(parse):
+        subjects = replace(subjects, candidates=())  # "former shop manager, what now?"
+    told = None if subjects.groups_named else _told_before(parse, focus, base)
+    return _into(start, subjects, focus, base) or _into(told, subjects, focus, base)
 
 
 def _between(parse: Parse, subjects: Subjects) -> Question | None:

@@ -89,7 +89,16 @@ _FOR_ME = re.compile(
     re.IGNORECASE,
 )
 _LEARNS = re.compile(r"\b(?:learn|gain|acquire|miss\w*|lack\w*|still need)\b", re.I)
-_WHICH_JOB = re.compile(r"\b(?:which|what|any) (?:\w+ )?(?:job|role|work|position|post)s?\b", re.I)
+_WHICH_JOB = re.compile(
+    r"\b(?:which|what|any) (?:of the |of these )?(?:[\w-]+ )?"
+    r"(?:job|role|work|position|post|profile|profession|occupation|employee)s?\b",
+    re.I,
+)
+_CHANGES_TRADE = re.compile(
+    r"\b(?:into|from|switch\w*|mov(?:e|es|ing)|chang(?:e|es|ing)|background|retrain\w*|leav(?:e|ing)"
+    r"|e-?commerce|online)\b",
+    re.I,
+)
 _EXAMPLE = re.compile(r"\b(?:example|case|behind (?:it|that|this)|there)\b", re.I)
 _THERE = re.compile(
     r"\b(?:there|in (?:that|such|this)(?: an?)? (?:shop|company|case|size))\b", re.I
@@ -117,6 +126,11 @@ def heads(text: str) -> int | None:
 def asks_onward(text: str) -> bool:
     """Tell whether a message asks where a job leads, and not how one gets into it."""
     return bool(_ONWARD.search(text)) and not _INWARD.search(text)
+
+
+def moves(text: str) -> bool:
+    """Tell whether a message speaks of getting from one trade into another."""
+    return bool(_CHANGES_TRADE.search(text))
 
 
 def asks_change(text: str) -> bool:

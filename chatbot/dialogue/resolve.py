@@ -220,6 +220,8 @@ def _is_small_talk(parse: Parse, subjects: Subjects) -> bool:
 
     "Have I reached the careers assistant?" holds a part of a job's name, and names none.
     """
+    if parse.intent == topics.HELP and subjects.points_back and parse.confidence < VERY_SURE:
+        return False  # "which functions does it interface with"
     if parse.confidence >= VERY_SURE:
         return not (parse.has("role") or (parse.has(ORDINAL) and subjects.roles))
     return parse.confidence >= HARDLY and not subjects.named and not subjects.roles
@@ -439,7 +441,7 @@ def _about_role(topic: str) -> Fixer:
             return _unknown_role(subjects, topic)
         only_points = subjects.points_back or (subjects.groups and not subjects.groups_named)
         kept = only_points and focus.roles
-        other = None if kept else _other_subject(topic, subjects, base)
+        other = None if kept else _other_subject(topic, subjects, focus, base)
         if other:
             return other
         return _from_talk(topic, subjects, focus, base)
@@ -450,7 +452,8 @@ def _about_role(topic: str) -> Fixer:
 def _looks_for_jobs(topic: str, subjects: Subjects, focus: Focus) -> bool:
     """Tell whether a message asks which jobs a named skill or tool is for, and about no job."""
     about_role = subjects.named or subjects.points_back or focus.roles or subjects.person
-    if about_role or topic not in (topics.COLLABORATION, topics.DUTIES, topics.CAREER_PATH):
+    single = (topics.COLLABORATION, topics.DUTIES, topics.CAREER_PATH, topics.SKILLS)
+    if about_role or topic not in single:
         return False
     return bool(_of(subjects, "skill", "tool")) and phrases.asks_which_job(subjects.text)
 
@@ -498,10 +501,15 @@ def _which_role(topic: str, candidates: tuple[str, ...]) -> Question:
     return Question(topics.CLARIFY, reason="which_role", wanted=topic, candidates=candidates)
 
 
-def _other_subject(topic: str, subjects: Subjects, base: KnowledgeBase) -> Question | None:
+def _other_subject(
+    topic: str, subjects: Subjects, focus: Focus, base: KnowledgeBase
+) -> Question | None:
     """Return the question that a group, skill, term ... makes of a question about a role."""
     if subjects.groups:
         return _group_instead(topic, subjects.groups, base)
+    of_talk = focus.roles and not phrases.asks_which_job(subjects.text)
+    if topic == topics.SKILLS and of_talk:
+        return None  # "I'd need patience for that; what else must I be good at?"
     if topic == topics.SKILLS and _of(subjects, "skill", "tool"):
         return Question(topics.ROLES_BY_SKILL, things=_of(subjects, "skill", "tool"))
     if topic == topics.TOOLS and _of(subjects, "tool"):
@@ -618,7 +626,8 @@ def _at_work(subjects: Subjects, focus: Focus) -> tuple[str, ...]:
         return focus.last_two if len(focus.last_two) > 1 else pair  # "do they work together?"
     if len(pair) != 1:
         return pair
-    if subjects.points_back and subjects.joined:  # "does he work with the buyer?"
+    adds = english.begins_with_teamwork(subjects.text)
+    if (subjects.points_back or adds) and subjects.joined:  # "does he work with the buyer?"
         return (*(role for role in focus.roles[:1] if role not in pair), *pair)
     if subjects.points_at_both:  # "his mate is a buyer, how do the two work"
         return (*(role for role in focus.roles[-1:] if role not in pair), *pair)
@@ -645,12 +654,13 @@ def _goes_on_about_group(subjects: Subjects, focus: Focus) -> bool:
     """Tell whether a message asks with whom the group talked about works."""
     about_group = focus.topic in topics.GROUP_TOPICS and focus.groups
     named = subjects.named or subjects.groups_named or subjects.occupation
-    return bool(about_group and subjects.points_back and not named and not subjects.person)
+    points = subjects.points_back or english.begins_with_teamwork(subjects.text)
+    return bool(about_group and points and not named and not subjects.person)
 
 
 def _group_overview(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     """Return a question about a group as a whole, or the one that is meant by its name."""
-    if subjects.roles and subjects.groups_named:
+    if subjects.roles and subjects.named and subjects.groups_named:
         return Question(topics.DUTIES, roles=subjects.roles)  # "a team lead in marketing"
     in_list = set(subjects.groups) & set(focus.shown)
     if not in_list and _is_called_a_term(subjects, base):
@@ -770,8 +780,8 @@ def _define(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
         or (() if subjects.named else _described(subjects, "term"))
         or _of(subjects, "term")
     )
-    if subjects.person and subjects.described_roles and not _of(subjects, "term"):
-        return _fit(topics.DUTIES, subjects, focus, base)  # "how is the man called who ..."
+    if _asks_of_somebody(subjects):
+        return _fit(topics.DUTIES, subjects, focus, base)
     if len(subjects.role_words) == 2 and english.compares(subjects.text):
         return Question(topics.COMPARE, roles=subjects.role_words)  # "sem vs weibo"
     if things:
@@ -790,6 +800,16 @@ def _define(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     if focus.last and focus.roles:
         return focus.last
     return Question(topics.CLARIFY, reason="which_term", wanted=topics.DEFINE)
+
+
+def _asks_of_somebody(subjects: Subjects) -> bool:
+    """Tell whether what looks like the question for a word asks what somebody does.
+
+    "How is the man called who ...", "and after-sales, what do they do?"
+    """
+    described = subjects.person and subjects.described_roles and not _of(subjects, "term")
+    named = subjects.roles and subjects.named and english.asks_doing(subjects.text)
+    return bool(described or named)
 
 
 def _business_models(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:

@@ -159,7 +159,7 @@ def find(parse: Parse, focus: Focus, base: KnowledgeBase) -> Subjects:
         people=english.people(parse.text),
         text=parse.text,
         points_back=parse.has(REFERENCE, "it") or english.this_job(parse.text),
-        points_at_both=parse.has(REFERENCE, "both"),
+        points_at_both=parse.has(REFERENCE, "both") or english.he_and_i(parse.text),
         person=parse.has(REFERENCE, "person"),
         joined=_is_joined(parse, told),
         role_words=tuple(dict.fromkeys(_role_words(parse, base))),
@@ -183,6 +183,7 @@ def _is_beside(parse: Parse) -> bool:
     return bool(named) and all(
         parse.text[item.start : item.end].lower().endswith("s")
         or english.describes_somebody(parse.text[: item.start])
+        or item.end <= english.place_of_somebody(parse.text)
         for item in named
     )
 
@@ -343,6 +344,10 @@ def _is_not_meant(item: Found, parse: Parse, focus: Focus) -> bool:
 def _is_aside(item: Found, parse: Parse, base: KnowledgeBase) -> bool:
     """Tell whether a part of a name is said in passing where another job is named in full."""
     of_two = parse.intent in (COMPARE, COLLABORATION)
+    if item.kind == HINT and parse.intent in _WITHOUT_ROLE:
+        own = english.is_background(parse.text[: item.start])
+        if own and item.start < english.question_start(parse.text) + len(parse.text) // 2:
+            return True  # "having served as a supply officer, I wonder what ... is for"
     if item.kind != HINT or of_two:
         return False
     otherwise = english.is_said_otherwise(parse.text, item.start)
@@ -386,6 +391,8 @@ def _is_dealt_with(item: Found, parse: Parse) -> bool:
     name = parse.text[item.start : item.end].lower()
     customers = name in CUSTOMERS
     beside = any(one.kind == "role" and one.value != item.value for one in parse.found)
+    if name == "buyers" and english.says_who(parse.text[: item.start]):
+        return True  # "the girl who looks after buyers while they pay"
     if customers and (parse.intent == PROCESS or (beside and parse.intent in _OF_ONE)):
         return True  # "which programs does an agent use to talk with a buyer"
     person = any(
@@ -625,7 +632,7 @@ def _by_part(
     That is so for "the warehouse one", for a reply to a clarifying question ("warehouse") and for
     "back to warehouse".
     """
-    part = english.part_of_name(parse.text)
+    part = english.part_of_name(parse.text[english.question_start(parse.text) :])
     open_choice = _open_choice(parse, focus)
     words = english.name_words(part) | (english.words(parse.text) if open_choice else set())
     if not words:

@@ -30,7 +30,13 @@ _WORD = re.compile(r"[^\W_]+")
 _DEALS_WITH = re.compile(
     r"\b(?:lead(?:s|er|ers|ing)?|heads?|heading|boss(?:es)?|chief|train(?:s|ing)|coach(?:es|ing)?"
     r"|report(?:s|ing)?|supervis(?:es|ing)|manag(?:es|ing)|checks|help(?:s|er|ing)"
-    r"|assist(?:s|ing)|right hand|runs|directs|schedules?|rota)\b",
+    r"|assist(?:s|ing)|support(?:s|ing)|right hand|runs|directs|schedules?|rota)\b",
+    re.IGNORECASE,
+)
+# What stands right before somebody who is helped ("supports our shop operator").
+_HELPS = re.compile(
+    r"\b(?:helps?|helping|supports?|supporting|assists?|assisting|helper (?:of|to)"
+    r"|right hand (?:of|to))\s+(?:the |our |a |an |my |their |his |her )?$",
     re.IGNORECASE,
 )
 # Kinds whose names cannot be parts of other role names.
@@ -55,7 +61,8 @@ def are_dealt_with(before: str, name: str) -> bool:
         before: what stands before the name in the message.
         name: the name as it is said there ("chat agents").
     """
-    return name.lower().endswith("s") and bool(_DEALS_WITH.search(before))
+    several = name.lower().endswith("s") and bool(_DEALS_WITH.search(before))
+    return several or bool(_HELPS.search(before))
 
 
 class Name(NamedTuple):
