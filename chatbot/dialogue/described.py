@@ -14,6 +14,7 @@ from chatbot.dialogue.parse import Found, Parse
 from chatbot.dialogue.question import Thing
 from chatbot.dialogue.topics import COLLABORATION, COMPARE, DENY, FOLLOW_UP
 from chatbot.knowledge.base import KnowledgeBase
+from chatbot.knowledge.names import HINT
 
 REFERENCE = "reference"
 DESCRIBED = "described_"
@@ -62,7 +63,9 @@ def roles(
     if focus.pending and focus.pending.candidates and parse.words() <= SHORT:
         return _among(found, focus.pending.candidates)
     if candidates:
-        taken = [guess for guess in found if _settles(guess, candidates)]
+        plain = english.goes_on_about_hint(parse.text, parse.values(HINT))
+        taken = [guess for guess in found if plain and is_worth(guess, TAKEN_OVER_FOCUS)]
+        taken = taken or [guess for guess in found if _settles(guess, candidates)]
     elif parse.intent in (COMPARE, COLLABORATION):
         found = [guess for guess in found if is_worth(guess, _least_of_two(parse, focus))]
         taken = _of_two(found, SECOND_OF_TWO if parse.intent == COMPARE else SECOND_AT_WORK)

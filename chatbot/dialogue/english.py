@@ -111,7 +111,11 @@ _GOES_ON = re.compile(
     r"(?:and|n|or|what about|how about|same|also|then|ok and|so)\b", re.IGNORECASE
 )
 _INSTEAD = re.compile(r"^\W*(?:\w+\W+){1,3}instead\W*$", re.IGNORECASE)
-_INTRODUCES = re.compile(r"(?:tell me |something |info )?(?:about|on)\b", re.IGNORECASE)
+_INTRODUCES = re.compile(
+    r"(?:(?:then|so|ok|okay|now|well)[ ,]+)*(?:tell me |let me hear |let'?s hear "
+    r"|i(?:'d| would) like to hear |something |info )?(?:about|on)\b",
+    re.IGNORECASE,
+)
 # "if he is late", "when she misses the deadline", "if nothing comes from the buyer in time".
 _LATE = re.compile(
     r"\b(?:is|are|'s|'re|isn'?t|was|were|be|being|comes?|runs?|gets?|delivers?)\s+(?:\w+\s+){0,3}?"
@@ -437,6 +441,17 @@ def place_of_somebody(text: str) -> int:
     return found.start() if found else 0
 
 
+def goes_on_about_hint(text: str, hints: list[str]) -> bool:
+    """Tell whether a partial name is told more about ("the specialist who ...")."""
+    said = "|".join(re.escape(hint) for hint in hints)
+    return bool(said) and bool(re.search(rf"\b(?:{said}) (?:who|that|which)\b", text, re.I))
+
+
+def is_command(text: str) -> bool:
+    """Tell whether a message is written like a button's payload that no button sends."""
+    return bool(re.match(r"/\w*\s*(?:\{.*\})?\s*$", text.strip()))
+
+
 def goes_back(text: str) -> bool:
     """Tell whether a message returns to an earlier question ("back to the first")."""
     return bool(_GOES_BACK.search(text))
@@ -564,6 +579,12 @@ def asks_doing(text: str) -> bool:
         r"\bdo(?:es)? (?:\w+ ){1,3}?(?:do|cover|handle|deal with|look after)\b"
         r"|\b(?:is|are) (?:it|they|he|she|those) (?:there )?(?:doing|for)\b"
     )
+    return bool(re.search(pattern, text, re.IGNORECASE))
+
+
+def names_somebody(text: str) -> bool:
+    """Tell whether a message says a word for a person beside a name ("a specialist of ...")."""
+    pattern = r"\b(?:specialists?|managers?|officers?|experts?|persons?|people|guys?|staff)\b"
     return bool(re.search(pattern, text, re.IGNORECASE))
 
 

@@ -25,6 +25,8 @@ _BY_MODEL = (
     topics.FOLLOW_UP,
     topics.SKILLS,
 )
+# Below this probability a message is not looked at through a way of selling.
+_UNSURE = 0.4
 # Topics whose answer stays with the lens when only the role, or only the size, is named anew.
 _LENSES = (topics.DIVISION_OF_LABOUR, topics.BUSINESS_MODELS)
 
@@ -137,7 +139,7 @@ def _by_model(
     focus: Focus,
     base: KnowledgeBase,
 ) -> Question | None:
-    if parse.intent not in _BY_MODEL or len(roles) != 1:
+    if parse.intent not in _BY_MODEL or len(roles) != 1 or parse.confidence < _UNSURE:
         return None
     models = tuple(thing for thing in subjects.things if thing.kind == "business_model")
     companies = tuple(thing for thing in subjects.things if thing.kind == "company")

@@ -69,8 +69,7 @@ def _way_in(
     start: str | None, parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase
 ) -> Question | None:
     """Return the question of a way into a role from the trade that a message tells of."""
-    goals = subjects.roles or subjects.described_roles
-    if _asks_of_it(parse) and not goals and not phrases.moves(parse.text):
+    if _asks_of_it(parse) and not subjects.roles and not phrases.moves(parse.text):
         return None  # "by which steps does an accountant get promoted"
     if start and _names_own(parse):
         subjects = replace(subjects, candidates=())  # "former shop manager, what now?"

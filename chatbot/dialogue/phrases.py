@@ -95,7 +95,7 @@ _WHICH_JOB = re.compile(
     re.I,
 )
 _CHANGES_TRADE = re.compile(
-    r"\b(?:into|from|switch\w*|mov(?:e|es|ing)|chang(?:e|es|ing)|background|retrain\w*|leav(?:e|ing)"
+    r"\b(?:into|from|becom(?:e|ing)|switch\w*|mov(?:e|es|ing)|chang(?:e|es|ing)|background|retrain\w*|leav(?:e|ing)"
     r"|e-?commerce|online)\b",
     re.I,
 )

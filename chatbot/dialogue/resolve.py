@@ -43,7 +43,7 @@ FEW_WORDS = 8
 # Below this probability a few words that name a subject are taken for no more than that.
 HALF_SURE = 0.55
 # From this probability on a topic of a role counts that a follow-up asks as well.
-ASKED_BESIDE = 0.3
+ASKED_BESIDE = 0.4
 # Readings offered when the bot is unsure.
 READINGS = 3
 
@@ -131,7 +131,9 @@ def _going_on(focus: Focus) -> tuple[str, ...]:
 
 
 def _resolve(parse: Parse, focus: Focus, base: KnowledgeBase) -> Question:
-    if not parse.text or not any(letter.isalnum() for letter in parse.text):
+    nothing = not any(letter.isalnum() for letter in parse.text)
+    unknown = english.is_command(parse.text) and parse.confidence < VERY_SURE  # no button of ours
+    if nothing or unknown:
         return Question(topics.CLARIFY, reason="empty")
     subjects = find(parse, focus, base)
     other = (
@@ -161,7 +163,8 @@ def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
     if only_avoids and subjects.groups_named and intent in topics.GROUP_TOPICS:
         return _roles_by_skill(subjects, focus, base)  # "marketing jobs without numbers"
     puts_in = english.corrects(parse.text) and parse.words() <= SHORT
-    if (puts_in or english.same_again(parse.text)) and subjects.named and focus.last:
+    again = english.same_again(parse.text) and intent != topics.COMPARE
+    if (puts_in or again) and subjects.named and focus.last:
         return _follow_up(parse, subjects, focus, base)
     if intent == topics.OUT_OF_SCOPE:
         place = _place_in_list(parse, subjects, focus, base)
@@ -177,6 +180,9 @@ def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
 
 
 def _of_place(parse: Parse, subjects: Subjects) -> str | None:
+    if parse.intent == topics.COMPARE and english.is_together(parse.text):
+        # "Tell me from both how they help each other."
+        return topics.COLLABORATION if parse.confidence < HALF_SURE else None
     return _of_role(parse, subjects) or _of_group(parse, subjects)
 
 
@@ -220,7 +226,8 @@ def _is_small_talk(parse: Parse, subjects: Subjects) -> bool:
 
     "Have I reached the careers assistant?" holds a part of a job's name, and names none.
     """
-    if parse.intent == topics.HELP and subjects.points_back and parse.confidence < VERY_SURE:
+    points = subjects.points_back or english.that_one(parse.text)
+    if parse.intent == topics.HELP and points and parse.confidence < VERY_SURE:
         return False  # "which functions does it interface with"
     if parse.confidence >= VERY_SURE:
         return not (parse.has("role") or (parse.has(ORDINAL) and subjects.roles))
@@ -469,10 +476,20 @@ def _from_talk(topic: str, subjects: Subjects, focus: Focus, base: KnowledgeBase
         return Question(topic, roles=talked_about, things=_asked(topic, subjects))
     if len(subjects.role_words) == 1:
         return Question(topic, roles=subjects.role_words)
+    dealing = _deal_with(focus, base) if subjects.points_back or subjects.person else ()
+    if dealing:  # of a term: "who does that, what are his tasks?"
+        return Question(topic, roles=dealing)
     if subjects.points_back and focus.topic == topics.RECOMMEND and focus.shown:
         return Question(topic, roles=focus.shown[:1])  # the job that fits best
     shown = tuple(role for role in focus.shown if role in base.roles)
     return _which_role(topic, subjects.guesses or shown)
+
+
+def _deal_with(focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return the role that deals most with the term just explained, if one was."""
+    things = focus.last.things if focus.topic == topics.DEFINE and focus.last else ()
+    terms = (base.terms[one.id] for one in things[:1] if one.kind == "term")
+    return next((term.roles[:1] for term in terms), ())
 
 
 def _one_of_pair(topic: str, subjects: Subjects, focus: Focus) -> tuple[str, ...]:
@@ -508,7 +525,7 @@ def _other_subject(
     if subjects.groups:
         return _group_instead(topic, subjects.groups, base)
     of_talk = focus.roles and not phrases.asks_which_job(subjects.text)
-    if topic == topics.SKILLS and of_talk:
+    if topic in (topics.SKILLS, topics.TOOLS) and of_talk:
         return None  # "I'd need patience for that; what else must I be good at?"
     if topic == topics.SKILLS and _of(subjects, "skill", "tool"):
         return Question(topics.ROLES_BY_SKILL, things=_of(subjects, "skill", "tool"))
@@ -808,7 +825,9 @@ def _asks_of_somebody(subjects: Subjects) -> bool:
     "How is the man called who ...", "and after-sales, what do they do?"
     """
     described = subjects.person and subjects.described_roles and not _of(subjects, "term")
-    named = subjects.roles and subjects.named and english.asks_doing(subjects.text)
+    text = subjects.text
+    doing = english.asks_doing(text) or english.names_somebody(text)
+    named = subjects.roles and subjects.named and doing
     return bool(described or named)
 
 

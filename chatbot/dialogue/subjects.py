@@ -604,14 +604,23 @@ def _unknown(parse: Parse, base: KnowledgeBase) -> tuple[str | None, tuple[str, 
     sent = [value for value in parse.values("role") if value not in base.roles]
     if sent:  # an id in a payload that is none of ours
         return sent[0], ()
+    called = {item.value for item in parse.found if _is_first_name(item, parse)}
     unknown = [
         value
         for value in parse.values(UNKNOWN_ROLE, UNKNOWN_THING)
+        if value not in called
         # "What is the way to become one" names nothing.
         if value != "the" and (parse.intent == DEFINE or not value.startswith("the "))
     ]
     things_named = any(item.kind in (*THING_KINDS, "group") for item in parse.found)
     return (unknown[0], ()) if unknown and not things_named else (None, ())
+
+
+def _is_first_name(item: Found, parse: Parse) -> bool:
+    """Tell whether an unknown word is what somebody is called ("what does Gerd have to know")."""
+    name = parse.text[item.start : item.end]
+    written = len(name) > 1 and name[0].isupper() and name[1:].islower()
+    return item.kind in (UNKNOWN_ROLE, UNKNOWN_THING) and written and parse.intent != DEFINE
 
 
 def _is_told_of(item: Found, parse: Parse) -> bool:

@@ -33,6 +33,8 @@ _DEALS_WITH = re.compile(
     r"|assist(?:s|ing)|support(?:s|ing)|right hand|runs|directs|schedules?|rota)\b",
     re.IGNORECASE,
 )
+# Last words of titles that end like a plural ("head of operations").
+_NO_PLURALS = frozenset({"operations", "ops", "sales", "logistics", "analytics", "cs"})
 # What stands right before somebody who is helped ("supports our shop operator").
 _HELPS = re.compile(
     r"\b(?:helps?|helping|supports?|supporting|assists?|assisting|helper (?:of|to)"
@@ -61,7 +63,9 @@ def are_dealt_with(before: str, name: str) -> bool:
         before: what stands before the name in the message.
         name: the name as it is said there ("chat agents").
     """
-    several = name.lower().endswith("s") and bool(_DEALS_WITH.search(before))
+    last = name.lower().split()[-1:]
+    plural = bool(last) and last[0].endswith("s") and last[0] not in _NO_PLURALS
+    several = plural and bool(_DEALS_WITH.search(before))
     return several or bool(_HELPS.search(before))
 
 

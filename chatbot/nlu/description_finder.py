@@ -182,6 +182,8 @@ class DescriptionFinder(GraphComponent):
             return
         meanings = self._meanings(part)
         guesses = describer.rank(part, _MOMENTS if kind == MOMENT else _GUESSES, meanings)
+        led = {e["value"] for e in entities if e["entity"] == kind and _is_led(e, text)}
+        guesses = [guess for guess in guesses if guess.id not in led]
         if kind == MOMENT:
             roles = self._describers["role"].rank(part, _ROLES, meanings)
             guesses = with_roles(guesses, roles, _OF_ROLE)[:_GUESSES]
@@ -245,8 +247,12 @@ def _may_be_dealt_with(entity: dict[str, Any], entities: list[dict[str, Any]], t
     """Tell whether a name may stand for those that a described person deals with."""
     name = entity.get("text", "").lower()
     person = any(e["value"] == "person" and e["end"] <= entity["start"] for e in entities)
-    led = are_dealt_with(text[: entity["start"]], name)
-    return name in CUSTOMERS or led or (person and name.endswith("s"))
+    return name in CUSTOMERS or _is_led(entity, text) or (person and name.endswith("s"))
+
+
+def _is_led(entity: dict[str, Any], text: str) -> bool:
+    """Tell whether a name stands for those whom the described person leads or helps."""
+    return are_dealt_with(text[: entity["start"]], entity.get("text", ""))
 
 
 def _without(text: str, entities: list[dict[str, Any]], start: int, end: int) -> str:

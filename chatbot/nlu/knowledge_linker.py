@@ -27,6 +27,7 @@ from chatbot.knowledge.names import HINT, Name, all_names, hints, short_names
 from chatbot.nlu.delexicalise import Variant, fill_slots, variants
 from chatbot.nlu.describing import as_noun, in_place_of_role, takes_description
 from chatbot.nlu.dictionary import dictionary_words
+from chatbot.nlu.lexicon import load_lexicon
 from chatbot.settings import load_settings
 
 # Where the message with names replaced by kinds is kept for the components that follow.
@@ -117,9 +118,11 @@ class KnowledgeLinker(GraphComponent):
         folder = load_settings().knowledge
         base = load(folder)
         examples = [str(message.get(TEXT, "")) for message in training_data.intent_examples]
+        # "Actualy" is no misspelt actuary.
+        known = dictionary_words([*examples, *load_lexicon()["texting"]])
         names = all_names(base)
         content = {
-            "linker": make_linker(base, folder, dictionary_words(examples)).as_dict(),
+            "linker": make_linker(base, folder, known).as_dict(),
             "generic": [term.id for term in base.terms.values() if term.generic],
         }
         fillings = {"names": names_by_kind(names), "described": descriptions(base)}
