@@ -105,7 +105,7 @@ def in_context(parse: Parse, focus: Focus) -> Parse:
     likely = _going_on(focus)
     off = parse.intent == topics.OUT_OF_SCOPE and parse.confidence >= HALF_SURE
     named = any(item.kind in (*_NAMED, ORDINAL) for item in parse.found)
-    off = off or parse.confidence < HARDLY  # too little to go on with
+    off = off or parse.confidence < _least(parse)  # too little to go on with
     off = off or (parse.has(REFERENCE, "group") and parse.intent in topics.GROUP_TOPICS)
     if not likely or named or off or parse.intent in topics.SMALL_TALK[:3]:
         return parse
@@ -113,6 +113,11 @@ def in_context(parse: Parse, focus: Focus) -> Parse:
     return replace(
         parse, ranking=tuple(sorted(((n, min(p, 1.0)) for n, p in ranking), key=_chance))
     )
+
+
+def _least(parse: Parse) -> float:
+    """Return the probability below which a message is not understood; a lone word says little."""
+    return HALF_SURE if parse.words() == 1 else UNSURE
 
 
 def _chance(row: tuple[str, float]) -> float:
@@ -284,7 +289,7 @@ def _only_names(parse: Parse) -> bool:
 def _is_unsure(parse: Parse, subjects: Subjects) -> bool:
     named = subjects.named or subjects.groups or subjects.things or subjects.occupation
     pointed = parse.has(ORDINAL) and subjects.roles
-    return parse.confidence < UNSURE and not (named or pointed)
+    return parse.confidence < _least(parse) and not (named or pointed)
 
 
 def _unsure(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
