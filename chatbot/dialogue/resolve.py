@@ -7,14 +7,21 @@ question, never a guess about somebody else.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from chatbot.dialogue import aspects, english, lens, moves, phrases, quizzing, topics, walking
+from chatbot.dialogue.by_topic import (
+    FIXERS,
+    fit,
+    of_kinds,
+    topic_of_thing,
+    unknown_role,
+    which_role,
+)
 from chatbot.dialogue.described import REFERENCE, SHORT
 from chatbot.dialogue.focus import Focus
 from chatbot.dialogue.parse import Parse
-from chatbot.dialogue.question import EXAMPLE, Question, Thing
+from chatbot.dialogue.question import Question, Thing
 from chatbot.dialogue.subjects import (
     ORDINAL,
     THING_KINDS,
@@ -24,7 +31,6 @@ from chatbot.dialogue.subjects import (
     find,
 )
 from chatbot.knowledge.base import KnowledgeBase
-from chatbot.knowledge.graph import roles_in_group
 from chatbot.knowledge.names import HINT, OCCUPATION, process_by_words
 
 # Below this probability, and with nothing named, the bot asks instead of answering.
@@ -50,8 +56,6 @@ READINGS = 3
 # The entity with the topic of a second question.
 ALSO_ASKED = "also_asked"
 
-Fixer = Callable[[Subjects, Focus, KnowledgeBase], Question]
-
 
 def resolve_all(parse: Parse, focus: Focus, base: KnowledgeBase) -> tuple[Question, ...]:
     """Return what the message asks: one question, or two that it asks at once.
@@ -64,10 +68,10 @@ def resolve_all(parse: Parse, focus: Focus, base: KnowledgeBase) -> tuple[Questi
     first = resolve(parse, focus, base)
     parse = in_context(parse, focus.known(base))
     also = next(iter(parse.values(ALSO_ASKED)), None)
-    if also not in _FIXERS or first.topic != parse.intent or len(first.roles) > 1:
+    if also not in FIXERS or first.topic != parse.intent or len(first.roles) > 1:
         return (first,)
     subjects = find(parse, focus, base)
-    second = _fit(also, subjects, focus.after(first, (), ()), base)
+    second = fit(also, subjects, focus.after(first, (), ()), base)
     return (first,) if second.topic in (topics.CLARIFY, first.topic) else (first, second)
 
 
@@ -154,7 +158,7 @@ def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
     only_avoids = subjects.avoid and not (subjects.named or subjects.things)
     about_likes = focus.topic == topics.RECOMMEND or intent == topics.DENY
     if only_avoids and about_likes and not english.searches(parse.text):
-        return _recommend(subjects, focus, base)  # "but without coding"
+        return fit(topics.RECOMMEND, subjects, focus, base)  # "but without coding"
     if intent in topics.SMALL_TALK and _is_small_talk(parse, subjects):
         return Question(intent)
     if intent in topics.SMALL_TALK and not subjects.named:
@@ -166,7 +170,7 @@ def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
     if intent in follows or _goes_on(parse, subjects, focus) or _only_names(parse):
         return _follow_up(parse, subjects, focus, base)
     if only_avoids and subjects.groups_named and intent in topics.GROUP_TOPICS:
-        return _roles_by_skill(subjects, focus, base)  # "marketing jobs without numbers"
+        return fit(topics.ROLES_BY_SKILL, subjects, focus, base)  # "marketing jobs without numbers"
     puts_in = english.corrects(parse.text) and parse.words() <= SHORT
     again = english.same_again(parse.text) and intent != topics.COMPARE
     if (puts_in or again) and subjects.named and focus.last:
@@ -174,12 +178,12 @@ def _by_intent(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
     if intent == topics.OUT_OF_SCOPE:
         place = _place_in_list(parse, subjects, focus, base)
         return place or _out_of_scope(parse, subjects, base)
-    if intent not in _FIXERS or _is_unsure(parse, subjects):
+    if intent not in FIXERS or _is_unsure(parse, subjects):
         return _unsure(parse, subjects, focus, base)
     wants_more = parse.has(REFERENCE, "more") and not english.weighs(parse.text)
     detail = wants_more and bool(subjects.roles or focus.roles)
     question = replace(
-        _fit(_of_place(parse, subjects) or intent, subjects, focus, base), detail=detail
+        fit(_of_place(parse, subjects) or intent, subjects, focus, base), detail=detail
     )
     return _side(question, parse, focus)
 
@@ -198,7 +202,7 @@ def _place_in_list(
     if not (parse.has(ORDINAL) and subjects.roles) or parse.words() > SHORT:
         return None
     two = topics.COMPARE if len(subjects.roles) > 1 else None
-    return _fit(two or _role_topic(parse) or topics.DUTIES, subjects, focus, base)
+    return fit(two or _role_topic(parse) or topics.DUTIES, subjects, focus, base)
 
 
 def _of_role(parse: Parse, subjects: Subjects) -> str | None:
@@ -255,7 +259,7 @@ def _side(question: Question, parse: Parse, focus: Focus) -> Question:
 def _likelier(parse: Parse) -> str:
     """Return what a message asks that only looks a little like small talk."""
     names = [name for name, _ in parse.ranking[:3] if name not in topics.SMALL_TALK]
-    return next((name for name in names if name in (*_FIXERS, topics.OUT_OF_SCOPE)), parse.intent)
+    return next((name for name in names if name in (*FIXERS, topics.OUT_OF_SCOPE)), parse.intent)
 
 
 def _goes_on(parse: Parse, subjects: Subjects, focus: Focus) -> bool:
@@ -296,7 +300,7 @@ def _unsure(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase)
     """Ask what is meant, unless somebody is described: then it is about that job."""
     if subjects.described_roles and not subjects.things:
         return _follow_up(parse, subjects, focus, base)
-    readings = tuple(name for name, _ in parse.ranking if name in _FIXERS)[:READINGS]
+    readings = tuple(name for name, _ in parse.ranking if name in FIXERS)[:READINGS]
     return Question(topics.CLARIFY, reason="unsure", candidates=readings, roles=subjects.roles[:1])
 
 
@@ -313,18 +317,8 @@ def _out_of_scope(parse: Parse, subjects: Subjects, base: KnowledgeBase) -> Ques
     asks_for_role = second in topics.ROLE_TOPICS or parse.has(UNKNOWN_ROLE)
     sure = parse.confidence >= VERY_SURE  # "what do pickers get paid"
     if subjects.occupation and asks_for_role and not sure and not parse.has(UNKNOWN_THING):
-        return _unknown_role(subjects)
+        return unknown_role(subjects)
     return Question(topics.OUT_OF_SCOPE)
-
-
-def _unknown_role(subjects: Subjects, asked: str = "") -> Question:
-    """Return the answer about a job without an entry; what was asked of it may be asked on."""
-    return Question(
-        topics.UNKNOWN_ROLE,
-        occupation=subjects.occupation,
-        nearest=subjects.nearest,
-        wanted=asked,
-    )
 
 
 def _follow_up(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
@@ -336,14 +330,14 @@ def _follow_up(parse: Parse, subjects: Subjects, focus: Focus, base: KnowledgeBa
     if _goes_back(parse) and not subjects.named and not subjects.described_roles:
         return focus.past[0] if focus.past else Question(topics.HELP)
     if subjects.occupation:
-        return _unknown_role(subjects)
+        return unknown_role(subjects)
     named = subjects.named or subjects.roles or subjects.groups or subjects.things
     if not (named or subjects.described_roles or subjects.people):
         return _nothing_named(parse, focus)
     if _corrects_pair(parse, subjects, focus):
         return Question(topics.COMPARE, roles=(_kept_of_pair(parse, focus), *subjects.roles))
     topic = _asked_beside(parse, subjects, focus) or _kept_topic(parse, subjects, focus)
-    question = _fit(topic, subjects, Focus() if subjects.named else focus, base)
+    question = fit(topic, subjects, Focus() if subjects.named else focus, base)
     return _side(replace(question, detail=parse.has(REFERENCE, "more")), parse, focus)
 
 
@@ -382,7 +376,7 @@ def _nothing_named(parse: Parse, focus: Focus) -> Question:
     if focus.pending and focus.pending.wanted and focus.pending.topic == topics.CLARIFY:
         return focus.pending  # not answered yet: ask once more
     if parse.has(ORDINAL):  # a place in a list that has no such place
-        return _which_role(focus.topic or topics.DUTIES, focus.shown)
+        return which_role(focus.topic or topics.DUTIES, focus.shown)
     if parse.has(REFERENCE, "more") and focus.last:
         return replace(focus.last, detail=True)
     return focus.last or Question(topics.CLARIFY, reason="unsure")
@@ -409,562 +403,9 @@ def _kept_topic(parse: Parse, subjects: Subjects, focus: Focus) -> str:
         at_work = focus.topic == topics.COLLABORATION and focus.groups
         same = focus.topic in topics.GROUP_TOPICS or at_work
         return focus.topic if same else topics.GROUP_OVERVIEW
-    if focus.topic == topics.COMPANY_EXAMPLE and _of(subjects, "company"):
+    if focus.topic == topics.COMPANY_EXAMPLE and of_kinds(subjects, "company"):
         return focus.topic
     kind = subjects.things[0].kind
     if kind in ("skill", "tool") and english.tells_own(parse.text):
         return topics.ROLES_BY_SKILL  # "I know Photoshop and Excel"
-    return _topic_of_thing(kind, focus)
-
-
-def _topic_of_thing(kind: str, focus: Focus) -> str:
-    if kind in ("skill", "tool") and focus.topic == topics.ROLES_BY_SKILL:
-        return topics.ROLES_BY_SKILL
-    usual = {
-        "process": topics.PROCESS,
-        "company": topics.COMPANY_EXAMPLE,
-        "business_model": topics.BUSINESS_MODELS,
-        "shop_size": topics.DIVISION_OF_LABOUR,
-        "interest": topics.RECOMMEND,
-    }
-    return usual.get(kind, topics.DEFINE)
-
-
-def _fit(topic: str, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    """Return a question of this topic, or the one that its subject makes of it."""
-    return _FIXERS[topic](subjects, focus, base)
-
-
-def _about_role(topic: str) -> Fixer:
-    def fixer(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-        if subjects.occupation and subjects.nearest and not subjects.roles:
-            return _unknown_role(subjects, topic)
-        if _looks_for_jobs(topic, subjects, focus):
-            return Question(topics.ROLES_BY_SKILL, things=_of(subjects, "skill", "tool"))
-        roles = subjects.roles or subjects.described_roles[:1]
-        if topic == topics.GROUP_OF_ROLE and subjects.groups_named and not subjects.named:
-            short = subjects.role_words if len(subjects.role_words) == 1 else ()
-            roles = short or focus.roles or roles  # "is SEO marketing?", "is that in marketing?"
-        if roles:
-            return Question(topic, roles=roles, things=_asked(topic, subjects))
-        if subjects.candidates:
-            return _which_role(topic, subjects.candidates)
-        if subjects.occupation:
-            return _unknown_role(subjects, topic)
-        only_points = subjects.points_back or (subjects.groups and not subjects.groups_named)
-        kept = only_points and focus.roles
-        other = None if kept else _other_subject(topic, subjects, focus, base)
-        if other:
-            return other
-        return _from_talk(topic, subjects, focus, base)
-
-    return fixer
-
-
-def _looks_for_jobs(topic: str, subjects: Subjects, focus: Focus) -> bool:
-    """Tell whether a message asks which jobs a named skill or tool is for, and about no job."""
-    about_role = subjects.named or subjects.points_back or focus.roles or subjects.person
-    single = (topics.COLLABORATION, topics.DUTIES, topics.CAREER_PATH, topics.SKILLS)
-    if about_role or topic not in single:
-        return False
-    return bool(_of(subjects, "skill", "tool")) and phrases.asks_which_job(subjects.text)
-
-
-def _from_talk(topic: str, subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    """Return a question about a role that the message leaves to the conversation, or ask which."""
-    if subjects.guesses and english.describes_somebody(subjects.text):
-        return _which_role(topic, subjects.guesses)  # somebody else, but who?
-    if len(subjects.role_words) == 1 and subjects.role_words[0] in focus.roles:
-        return Question(topic, roles=subjects.role_words, things=_asked(topic, subjects))
-    if focus.roles:
-        talked_about = _one_of_pair(topic, subjects, focus)
-        return Question(topic, roles=talked_about, things=_asked(topic, subjects))
-    if len(subjects.role_words) == 1:
-        return Question(topic, roles=subjects.role_words)
-    dealing = _deal_with(focus, base) if subjects.points_back or subjects.person else ()
-    if dealing:  # of a term: "who does that, what are his tasks?"
-        return Question(topic, roles=dealing)
-    if subjects.points_back and focus.topic == topics.RECOMMEND and focus.shown:
-        return Question(topic, roles=focus.shown[:1])  # the job that fits best
-    shown = tuple(role for role in focus.shown if role in base.roles)
-    return _which_role(topic, subjects.guesses or shown)
-
-
-def _deal_with(focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
-    """Return the role that deals most with the term just explained, if one was."""
-    things = focus.last.things if focus.topic == topics.DEFINE and focus.last else ()
-    terms = (base.terms[one.id] for one in things[:1] if one.kind == "term")
-    return next((term.roles[:1] for term in terms), ())
-
-
-def _one_of_pair(topic: str, subjects: Subjects, focus: Focus) -> tuple[str, ...]:
-    """Return the roles talked about; after a pair, the one that "he" or "that one" means.
-
-    "That one" is the one named last; "he" goes on with whom the talk was about before the pair.
-    """
-    if len(focus.roles) < 2 or subjects.points_at_both or not subjects.points_back:
-        return focus.roles
-    if topic == topics.GROUP_OF_ROLE and english.are_several(subjects.text):
-        return focus.roles
-    if english.that_one(subjects.text):
-        return focus.roles[-1:]
-    before = next((q.roles for q in focus.past if q.roles), ())
-    kept = tuple(role for role in focus.roles if role in before)
-    return kept if len(kept) == 1 else focus.roles
-
-
-def _asked(topic: str, subjects: Subjects) -> tuple[Thing, ...]:
-    """Return the skill or tool whose use in a role is asked about ("does a buyer need Excel?")."""
-    kinds = {topics.SKILLS: ("skill",), topics.TOOLS: ("tool",)}.get(topic, ())
-    return _of(subjects, *kinds)
-
-
-def _which_role(topic: str, candidates: tuple[str, ...]) -> Question:
-    return Question(topics.CLARIFY, reason="which_role", wanted=topic, candidates=candidates)
-
-
-def _other_subject(
-    topic: str, subjects: Subjects, focus: Focus, base: KnowledgeBase
-) -> Question | None:
-    """Return the question that a group, skill, term ... makes of a question about a role."""
-    if subjects.groups:
-        return _group_instead(topic, subjects.groups, base)
-    of_talk = focus.roles and not phrases.asks_which_job(subjects.text)
-    if topic in (topics.SKILLS, topics.TOOLS) and of_talk:
-        return None  # "I'd need patience for that; what else must I be good at?"
-    if topic == topics.SKILLS and _of(subjects, "skill", "tool"):
-        return Question(topics.ROLES_BY_SKILL, things=_of(subjects, "skill", "tool"))
-    if topic == topics.TOOLS and _of(subjects, "tool"):
-        return Question(topics.DEFINE, things=_of(subjects, "tool")[:1])
-    if topic != topics.DUTIES:
-        return None
-    if _of(subjects, "process"):
-        return Question(topics.PROCESS, things=_of(subjects, "process"))
-    named = _without_generic(_of(subjects, "term"), base)
-    terms = (*named, *_of(subjects, "tool", "skill", "company"))
-    return Question(topics.DEFINE, things=terms[:1]) if terms else None
-
-
-def _group_instead(topic: str, groups: tuple[str, ...], base: KnowledgeBase) -> Question:
-    if topic in (topics.DUTIES, topics.GROUP_OF_ROLE):
-        return Question(topics.GROUP_OVERVIEW, groups=groups)
-    members = tuple(role.id for group in groups for role in roles_in_group(base, group))
-    if len(members) == 1:
-        return Question(topic, roles=members)
-    return replace(_which_role(topic, members), groups=groups)
-
-
-def _of(subjects: Subjects, *kinds: str) -> tuple[Thing, ...]:
-    return tuple(thing for thing in subjects.things if thing.kind in kinds)
-
-
-def _compare(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    roles = subjects.pair
-    if _only_groups(subjects):
-        return Question(topics.GROUP_OVERVIEW, groups=subjects.groups)
-    if subjects.occupation and len(roles) < 2:
-        return _unknown_role(subjects)
-    if not subjects.named and english.goes_back(subjects.text) and len(focus.last_two) > 1:
-        return Question(topics.COMPARE, roles=focus.last_two)  # "this or the one before?"
-    if not roles and not subjects.candidates:
-        if len(subjects.things) > 1:
-            return _compare_things(subjects)
-        if len(subjects.groups) > 1:
-            return Question(topics.GROUP_OVERVIEW, groups=subjects.groups)
-    roles = _with_talked_about(roles, subjects, focus, base)
-    if len(roles) > 1:
-        return Question(topics.COMPARE, roles=roles[:3])
-    if subjects.candidates and len(subjects.candidates) == 2:
-        return Question(topics.COMPARE, roles=subjects.candidates)
-    options = tuple(role for role in subjects.candidates if role not in roles)
-    reason = "second_role" if roles else "two_roles"
-    return Question(
-        topics.CLARIFY, roles=roles, reason=reason, wanted=topics.COMPARE, candidates=options
-    )
-
-
-def _only_groups(subjects: Subjects) -> bool:
-    """Tell whether a message names two groups and no job; then it describes none either."""
-    two = subjects.groups_named and len(subjects.groups) > 1
-    return two and not (subjects.roles or subjects.candidates or subjects.person)
-
-
-def _with_talked_about(
-    roles: tuple[str, ...], subjects: Subjects, focus: Focus, base: KnowledgeBase
-) -> tuple[str, ...]:
-    """Return the roles of a comparison, completed by those that were talked about."""
-    if len(roles) > 1 or subjects.candidates:
-        return roles
-    if len(roles) == 1:
-        others = tuple(role for role in focus.roles if role not in roles)
-        last = tuple(role for role in focus.last_two if role not in roles)
-        return (*(others or last)[-1:], *roles)
-    if len(focus.roles) > 1:
-        return focus.roles
-    shown = tuple(role for role in focus.shown if role in base.roles)
-    return focus.last_two if len(focus.last_two) > 1 else shown[:2]
-
-
-def _compare_things(subjects: Subjects) -> Question:
-    if _of(subjects, "business_model"):
-        return Question(topics.BUSINESS_MODELS, things=_of(subjects, "business_model"))
-    for kinds in (("term",), ("company",), ("tool",), ("skill",)):
-        same = _of(subjects, *kinds)
-        if len(same) > 1:
-            return Question(topics.DEFINE, things=same[:2])
-    return Question(topics.DEFINE, things=subjects.things[:2])
-
-
-def _collaboration(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    pair = _at_work(subjects, focus)
-    aspect = EXAMPLE if english.asks_example(subjects.text) else ""
-    if _only_groups(subjects):
-        return Question(topics.COLLABORATION, groups=subjects.groups[:2])
-    if _goes_on_about_group(subjects, focus):
-        return Question(topics.COLLABORATION, groups=focus.groups)
-    if len(pair) > 1:
-        return Question(topics.COLLABORATION, roles=pair, aspect=aspect)
-    if len(subjects.roles) < 2 and len(subjects.groups) > 1:
-        return Question(topics.COLLABORATION, groups=subjects.groups[:2])
-    if _only_about_group(subjects, focus):
-        return Question(topics.COLLABORATION, groups=subjects.groups)
-    question = _about_role(topics.COLLABORATION)(subjects, focus, base)
-    if question.topic != topics.COLLABORATION or len(question.roles) != 1:
-        return question
-    others = [group for group in subjects.groups if group != base.roles[question.roles[0]].group]
-    if subjects.groups_named and others:
-        return replace(question, groups=tuple(others[:1]))  # "what does she do with marketing"
-    return replace(question, aspect=aspect)
-
-
-def _at_work(subjects: Subjects, focus: Focus) -> tuple[str, ...]:
-    """Return the roles of whose work together a message asks, as far as it tells."""
-    pair = subjects.pair
-    of_nobody = not (subjects.named or subjects.groups_named)
-    points = subjects.points_back or subjects.points_at_both
-    if english.goes_back(subjects.text):
-        return pair
-    if of_nobody and points and english.is_together(subjects.text) and not _is_open(subjects):
-        return focus.last_two if len(focus.last_two) > 1 else pair  # "do they work together?"
-    if len(pair) != 1:
-        return pair
-    adds = english.begins_with_teamwork(subjects.text)
-    if (subjects.points_back or adds) and subjects.joined:  # "does he work with the buyer?"
-        return (*(role for role in focus.roles[:1] if role not in pair), *pair)
-    if subjects.points_at_both:  # "his mate is a buyer, how do the two work"
-        return (*(role for role in focus.roles[-1:] if role not in pair), *pair)
-    return pair
-
-
-def _is_open(subjects: Subjects) -> bool:
-    return english.asks_with_whom(subjects.text) and not subjects.points_at_both
-
-
-def _only_about_group(subjects: Subjects, focus: Focus) -> bool:
-    """Tell whether a message asks of a group alone: no job is named, described or pointed at."""
-    somebody = subjects.roles or subjects.candidates or subjects.occupation
-    of_groups = english.among_themselves(subjects.text) or english.is_department(subjects.text)
-    of_groups = of_groups and not subjects.person
-    told = subjects.described_roles and not of_groups
-    of_role = subjects.points_back and focus.roles and focus.topic not in topics.GROUP_TOPICS
-    if subjects.groups and not subjects.groups_named:  # "who does this team work with"
-        return not (subjects.named or subjects.person)
-    return subjects.groups_named and not (somebody or told or of_role)
-
-
-def _goes_on_about_group(subjects: Subjects, focus: Focus) -> bool:
-    """Tell whether a message asks with whom the group talked about works."""
-    about_group = focus.topic in topics.GROUP_TOPICS and focus.groups
-    named = subjects.named or subjects.groups_named or subjects.occupation
-    points = subjects.points_back or english.begins_with_teamwork(subjects.text)
-    return bool(about_group and points and not named and not subjects.person)
-
-
-def _group_overview(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    """Return a question about a group as a whole, or the one that is meant by its name."""
-    if subjects.roles and subjects.named and subjects.groups_named:
-        return Question(topics.DUTIES, roles=subjects.roles)  # "a team lead in marketing"
-    in_list = set(subjects.groups) & set(focus.shown)
-    if not in_list and _is_called_a_term(subjects, base):
-        return _define(subjects, focus, base)  # "what is the eyeball economy"
-    named = subjects.groups or subjects.roles or subjects.candidates
-    of_shops = subjects.things and not _without_generic(subjects.things, base)
-    if of_shops and not named and not focus.groups:
-        return Question(topics.LIST_GROUPS)  # "what departments has an online shop"
-    if subjects.things and not named:
-        return _fit(_topic_of_thing(subjects.things[0].kind, focus), subjects, focus, base)
-    few = len(subjects.text.split()) == 1
-    if few and not named and focus.roles and not focus.groups:
-        return Question(topics.GROUP_OF_ROLE, roles=focus.roles)  # "department?"
-    return _about_group(topics.GROUP_OVERVIEW)(subjects, focus, base)
-
-
-def _about_group(topic: str) -> Fixer:
-    def fixer(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-        if subjects.groups:
-            return Question(topic, groups=subjects.groups)
-        if subjects.roles:
-            return _group_of(topic, subjects.roles, base)
-        if subjects.role_words:
-            return _group_of(topic, subjects.role_words, base)  # "the online marketing team"
-        if subjects.candidates:
-            return _which_role(topics.GROUP_OF_ROLE, subjects.candidates)
-        groups = focus.groups or _groups_called_alike(focus, base)
-        if groups:
-            return Question(topic, groups=groups)
-        if focus.roles:
-            return _group_of(topic, focus.roles, base)
-        return Question(
-            topics.CLARIFY, reason="which_group", wanted=topic, candidates=tuple(base.groups)
-        )
-
-    return fixer
-
-
-def _groups_of_talk(focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
-    """Return the group that "the jobs there" speaks of, where a group was talked about."""
-    of_role = focus.roles if focus.topic == topics.GROUP_OF_ROLE else ()
-    of_roles = tuple(g for role in of_role if (g := base.roles[role].group))
-    return focus.groups or _groups_called_alike(focus, base) or tuple(dict.fromkeys(of_roles))
-
-
-def _groups_called_alike(focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
-    """Return the group with the name of the term talked about ("supply chain")."""
-    things = focus.last.things if focus.last else ()
-    return tuple(thing.id for thing in things if thing.id in base.groups)
-
-
-def _is_called_a_term(subjects: Subjects, base: KnowledgeBase) -> bool:
-    """Tell whether a name stands for a term rather than for the group it also stands for."""
-    text = subjects.text.lower()
-    if not english.asks_meaning(text):
-        return False
-    names = (base.groups[group].name.lower() for group in subjects.groups)
-    as_group = any(name in text for name in names) or english.is_department(text)
-    called = _called(subjects, base)
-    return bool(subjects.groups_named and called) and called[0].kind == "term" and not as_group
-
-
-def _group_of(topic: str, roles: tuple[str, ...], base: KnowledgeBase) -> Question:
-    groups = tuple(dict.fromkeys(g for role in roles if (g := base.roles[role].group)))
-    return Question(topic, groups=groups) if groups else Question(topics.GROUP_OF_ROLE, roles=roles)
-
-
-def _roles_by_skill(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    things = _of(subjects, "skill", "tool") or _without_generic(_of(subjects, "term"), base)
-    things = things or (() if subjects.avoid else _described_skill(subjects, base))
-    if not things and subjects.points_at_both:  # "which jobs use both?"
-        things = _asked_before(focus)
-    if not things and subjects.points_back and focus.last:  # "who uses it?"
-        things = tuple(one for one in focus.last.things if one.kind in ("skill", "tool", "term"))
-    groups = subjects.groups if subjects.groups_named else ()
-    if things:
-        return Question(topics.ROLES_BY_SKILL, things=things, groups=groups, avoid=subjects.avoid)
-    if subjects.avoid:
-        goes_on = english.goes_on(subjects.text)
-        found = _recommend(subjects, focus if goes_on else Focus(), base)  # a search of its own
-        return replace(found, groups=groups)
-    if _of(subjects, "interest"):
-        return Question(topics.RECOMMEND, things=_of(subjects, "interest"))
-    if subjects.roles:
-        return Question(topics.SKILLS, roles=subjects.roles)
-    if subjects.points_back and focus.topic in topics.GROUP_TOPICS and focus.groups:
-        return Question(topics.ROLES_IN_GROUP, groups=focus.groups)  # "its jobs?"
-    if focus.topic == topics.ROLES_BY_SKILL and focus.last:
-        return focus.last
-    return Question(topics.CLARIFY, reason="which_skill", wanted=topics.ROLES_BY_SKILL)
-
-
-def _described_skill(subjects: Subjects, base: KnowledgeBase) -> tuple[Thing, ...]:
-    """Return the skill or tool that a message describes, or the one that a liking it names needs.
-
-    "Who has to write catchy texts" names a liking, writing, to which copywriting belongs.
-    """
-    told = _described(subjects, "skill", "tool")
-    likings = [base.interests[one.id] for one in _of(subjects, "interest")]
-    belong = {skill for liking in likings for skill in liking.skills}
-    guessed = (Thing("skill", key) for key in subjects.guessed_skills if key in belong)
-    return told or tuple(guessed)[:1]
-
-
-def _asked_before(focus: Focus) -> tuple[Thing, ...]:
-    """Return the skills and tools of the last two searches, in the order in which they came."""
-    searches = [q for q in focus.questions[:2] if q.topic == topics.ROLES_BY_SKILL]
-    return tuple(dict.fromkeys(thing for q in reversed(searches) for thing in q.things))
-
-
-def _define(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    things = (
-        _called(subjects, base)
-        or _without_generic(_of(subjects, "term"), base)
-        or _of(subjects, "tool", "company", "business_model", "process")
-        or _of(subjects, "skill", "shop_size")
-        or (() if subjects.named else _described(subjects, "term"))
-        or _of(subjects, "term")
-    )
-    if _asks_of_somebody(subjects):
-        return _fit(topics.DUTIES, subjects, focus, base)
-    if len(subjects.role_words) == 2 and english.compares(subjects.text):
-        return Question(topics.COMPARE, roles=subjects.role_words)  # "sem vs weibo"
-    if things:
-        return Question(topics.DEFINE, things=things[:2])
-    if subjects.roles or subjects.candidates:
-        return _fit(topics.DUTIES, subjects, focus, base)
-    if subjects.groups:
-        return Question(topics.GROUP_OVERVIEW, groups=subjects.groups)
-    if subjects.occupation and subjects.nearest:
-        return _unknown_role(subjects)
-    unknown = subjects.occupation or english.asked_word(subjects.text)
-    if unknown:
-        return Question(topics.CLARIFY, reason="unknown_term", occupation=unknown)
-    if focus.last and focus.last.things:
-        return Question(topics.DEFINE, things=focus.last.things[:2])  # "and what IS that"
-    if focus.last and focus.roles:
-        return focus.last
-    return Question(topics.CLARIFY, reason="which_term", wanted=topics.DEFINE)
-
-
-def _asks_of_somebody(subjects: Subjects) -> bool:
-    """Tell whether what looks like the question for a word asks what somebody does.
-
-    "How is the man called who ...", "and after-sales, what do they do?"
-    """
-    described = subjects.person and subjects.described_roles and not _of(subjects, "term")
-    text = subjects.text
-    doing = english.asks_doing(text) or english.names_somebody(text)
-    named = subjects.roles and subjects.named and doing
-    return bool(described or named)
-
-
-def _business_models(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    things = _of(subjects, "business_model", "company")
-    terms = _without_generic(_of(subjects, "term"), base)
-    if terms and not things and len(terms) == 1:
-        return _define(subjects, focus, base)  # "C2B business model explained"
-    things = things or _described(subjects, "business_model")
-    return Question(topics.BUSINESS_MODELS, roles=subjects.roles, things=things)
-
-
-def _demand(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    talked_about = focus.roles if subjects.points_back else ()  # "is it in demand?"
-    text = subjects.text
-    one = english.says_he_or_she(text) and not english.are_several(text)
-    told = subjects.described_roles[:1] if one or english.describes_somebody(text) else ()
-    roles = subjects.roles or told or talked_about
-    return Question(topics.DEMAND, roles=roles, things=_of(subjects, "skill"))
-
-
-def _recommend(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    """Keep what was said before about likes and dislikes while the talk is about that."""
-    pair = subjects.roles if len(subjects.roles) > 1 else subjects.role_words
-    if len(pair) > 1 and english.chooses(subjects.text):
-        return Question(topics.COMPARE, roles=pair[:3])  # "weibo or wechat, what should I choose"
-    last = focus.last if focus.topic == topics.RECOMMEND and focus.last else None
-    avoid = (*(last.avoid if last else ()), *subjects.avoid)
-    things = (*(last.things if last else ()), *_of(subjects, "interest", "skill", "tool"))
-    return Question(
-        topics.RECOMMEND,
-        roles=subjects.roles,
-        things=tuple(thing for thing in dict.fromkeys(things) if thing not in subjects.avoid),
-        avoid=tuple(thing for thing in dict.fromkeys(avoid) if thing not in subjects.things),
-        origin=last.origin if last else None,
-    )
-
-
-def _process(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    things = _of(subjects, "process")
-    if _leads_on(subjects, focus) and not things:
-        return Question(topics.CAREER_PATH, roles=focus.roles, aspect=topics.ONWARD)
-    if not things and focus.topic == topics.COLLABORATION and subjects.roles and not subjects.named:
-        return Question(
-            topics.COLLABORATION, roles=subjects.roles
-        )  # "what does the second pass on"
-    if not things and not subjects.roles:
-        named = process_by_words(subjects.text, base)
-        things = (Thing("process", named),) if named else _described(subjects, "process")
-    if not things and not subjects.named and _goes_on_about_process(subjects, focus):
-        things = focus.last.things if focus.last else ()  # "who is involved in that?"
-    roles = subjects.roles or (focus.roles[:1] if subjects.points_back and not things else ())
-    return Question(topics.PROCESS, roles=roles, things=things)
-
-
-def _leads_on(subjects: Subjects, focus: Focus) -> bool:
-    """Tell whether "what comes next after it" asks about the career that was talked about."""
-    one = focus.topic == topics.CAREER_PATH and len(focus.roles) == 1 and not subjects.named
-    return one and subjects.points_back and phrases.asks_onward(subjects.text)
-
-
-def _goes_on_about_process(subjects: Subjects, focus: Focus) -> bool:
-    """Tell whether a message asks about the process talked about, and not about all of them."""
-    return focus.topic == topics.PROCESS and not english.asks_for_all(subjects.text)
-
-
-def _division_of_labour(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    people, sizes = lens.size_of(subjects.text, subjects, base)
-    if subjects.occupation and subjects.nearest and not (sizes or subjects.roles):
-        return _unknown_role(subjects)  # "brand manager is doing what in a company?"
-    return Question(topics.DIVISION_OF_LABOUR, roles=subjects.roles, things=sizes, people=people)
-
-
-def _described(subjects: Subjects, *kinds: str) -> tuple[Thing, ...]:
-    return tuple(thing for thing in subjects.described_things if thing.kind in kinds)
-
-
-def _called(subjects: Subjects, base: KnowledgeBase) -> tuple[Thing, ...]:
-    """Return the things that the message calls by their main names, the longest ones."""
-    text = " ".join(subjects.text.lower().split())
-    found = [
-        thing
-        for thing in _without_generic(subjects.things, base)
-        if thing.kind != "interest" and base.by_kind[thing.kind][thing.id].name.lower() in text
-    ]
-    rank = {"term": 0, "tool": 1, "company": 2}
-    longest = max((len(base.by_kind[t.kind][t.id].name) for t in found), default=0)
-    found = [
-        t for t in found if len(base.by_kind[t.kind][t.id].name) == longest or t.kind == "term"
-    ]
-    return tuple(sorted(found, key=lambda thing: rank.get(thing.kind, 3)))
-
-
-def _without_generic(things: tuple[Thing, ...], base: KnowledgeBase) -> tuple[Thing, ...]:
-    """Return the terms that are not just said in passing ("in an online shop")."""
-    return tuple(t for t in things if t.kind != "term" or not base.terms[t.id].generic)
-
-
-def _company(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    things = _of(subjects, "company")
-    if not things and focus.topic == topics.COMPANY_EXAMPLE and focus.last:
-        things = focus.last.things
-    return Question(topics.COMPANY_EXAMPLE, things=things or _of(subjects, "term"))
-
-
-def _list_groups(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
-    roles = subjects.roles or subjects.role_words
-    if roles:
-        return Question(topics.GROUP_OF_ROLE, roles=roles)
-    skilled = _of(subjects, "skill", "tool") if not english.of_families(subjects.text) else ()
-    if skilled and not subjects.groups:  # "negotiation positions list"
-        return Question(topics.ROLES_BY_SKILL, things=skilled)
-    there = subjects.points_back or "there" in english.words(subjects.text)
-    goes_on = _groups_of_talk(focus, base) if there else ()
-    groups = subjects.groups or goes_on
-    return Question(topics.ROLES_IN_GROUP if groups else topics.LIST_GROUPS, groups=groups)
-
-
-_FIXERS: dict[str, Fixer] = {
-    **{topic: _about_role(topic) for topic in topics.ROLE_TOPICS},
-    topics.COMPARE: _compare,
-    topics.COLLABORATION: _collaboration,
-    topics.GROUP_OVERVIEW: _group_overview,
-    topics.ROLES_IN_GROUP: _about_group(topics.ROLES_IN_GROUP),
-    topics.LIST_GROUPS: _list_groups,
-    topics.ROLES_BY_SKILL: _roles_by_skill,
-    topics.RECOMMEND: _recommend,
-    topics.DEMAND: _demand,
-    topics.DEFINE: _define,
-    topics.COMPANY_EXAMPLE: _company,
-    topics.BUSINESS_MODELS: _business_models,
-    topics.PROCESS: _process,
-    topics.DIVISION_OF_LABOUR: _division_of_labour,
-    topics.SUMMARY: lambda subjects, focus, base: Question(topics.SUMMARY, roles=focus.seen),
-}
+    return topic_of_thing(kind, focus)
