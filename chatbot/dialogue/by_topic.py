@@ -17,6 +17,9 @@ from chatbot.knowledge.base import KnowledgeBase
 from chatbot.knowledge.graph import roles_in_group
 from chatbot.knowledge.names import process_by_words
 
+# A message of so many words describes nobody where a term was just explained.
+_FEW_WORDS = 4
+
 Fixer = Callable[[Subjects, Focus, KnowledgeBase], Question]
 
 
@@ -55,7 +58,7 @@ def _about_role(topic: str) -> Fixer:
             return unknown_role(subjects, topic)
         if _looks_for_jobs(topic, subjects, focus):
             return Question(topics.ROLES_BY_SKILL, things=of_kinds(subjects, "skill", "tool"))
-        roles = subjects.roles or subjects.described_roles[:1]
+        roles = subjects.roles or _of_term(subjects, focus, base) or subjects.described_roles[:1]
         if topic == topics.GROUP_OF_ROLE and subjects.groups_named and not subjects.named:
             short = subjects.role_words if len(subjects.role_words) == 1 else ()
             roles = short or focus.roles or roles  # "is SEO marketing?", "is that in marketing?"
@@ -102,6 +105,14 @@ def _from_talk(topic: str, subjects: Subjects, focus: Focus, base: KnowledgeBase
         return Question(topic, roles=focus.shown[:1])  # the job that fits best
     shown = tuple(role for role in focus.shown if role in base.roles)
     return which_role(topic, subjects.guesses or shown)
+
+
+def _of_term(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
+    """Return whom a few words about the term just explained ask for ("who's responsible")."""
+    few = len(subjects.text.split()) <= _FEW_WORDS
+    named = subjects.groups_named or subjects.things or subjects.occupation or subjects.candidates
+    open_to_it = not (named or subjects.person or focus.roles)
+    return _deal_with(focus, base) if few and open_to_it else ()
 
 
 def _deal_with(focus: Focus, base: KnowledgeBase) -> tuple[str, ...]:
@@ -182,6 +193,9 @@ def _compare(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
         return unknown_role(subjects)
     if not subjects.named and english.goes_back(subjects.text) and len(focus.last_two) > 1:
         return Question(topics.COMPARE, roles=focus.last_two)  # "this or the one before?"
+    explained = _explained_last(focus)
+    if len(explained) > 1 and not (roles or subjects.candidates or subjects.things):
+        return Question(topics.DEFINE, things=explained)  # of two words just explained
     if not roles and not subjects.candidates:
         if len(subjects.things) > 1:
             return _compare_things(subjects)
@@ -197,6 +211,14 @@ def _compare(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Question:
     return Question(
         topics.CLARIFY, roles=roles, reason=reason, wanted=topics.COMPARE, candidates=options
     )
+
+
+def _explained_last(focus: Focus) -> tuple[Thing, ...]:
+    """Return the things that the last two questions asked to be explained."""
+    last = [q for q in focus.questions[:2] if q.topic == topics.DEFINE]
+    if len(last) < 2:
+        return ()
+    return tuple(dict.fromkeys(thing for q in reversed(last) for thing in q.things[:1]))
 
 
 def _only_groups(subjects: Subjects) -> bool:
@@ -309,6 +331,10 @@ def _group_overview(subjects: Subjects, focus: Focus, base: KnowledgeBase) -> Qu
         return Question(topics.LIST_GROUPS)  # "what departments has an online shop"
     if subjects.things and not named:
         return fit(topic_of_thing(subjects.things[0].kind, focus), subjects, focus, base)
+    of_job = focus.roles and focus.topic in topics.ROLE_TOPICS and subjects.points_back
+    other = named or subjects.things or english.is_department(subjects.text)
+    if of_job and not other and focus.topic != topics.GROUP_OF_ROLE:
+        return Question(topics.DUTIES, roles=focus.roles)  # "what is the worst thing about it"
     few = len(subjects.text.split()) == 1
     if few and not named and focus.roles and not focus.groups:
         return Question(topics.GROUP_OF_ROLE, roles=focus.roles)  # "department?"

@@ -9,7 +9,9 @@ _WORD = re.compile(r"[^\W_]+")
 # that somebody does not know is one they ask about.
 _NEGATION = re.compile(
     r"\b(?:without|nothing|no(?! (?:idea|clue))|not(?! (?:know|sure|understand|familiar|heard))"
-    r"|never(?! (?:heard|met|seen|come))|hate|dislike|avoid|bad at|cannot(?! understand)"
+    r"|never(?! (?:heard|met|seen|come))|hate|dislike|avoid"
+    r"|(?:bad|hopeless|useless|terrible|rubbish|clueless|lost|awful|no good) (?:at|with)"
+    r"|cannot(?! understand)"
     r"|can'?t(?! understand)|(?:do|does|did)n'?t(?! (?:know|understand|get))|isn'?t)\b"
     r"[^.,;!?]{0,25}$",
     re.IGNORECASE,
@@ -490,6 +492,13 @@ def he_and_i(text: str) -> bool:
     """Tell whether a message sets the one talked about beside the speaker ("he and I")."""
     he, me = "(?:he|she|they|him|her|them)", "(?:i|me)"
     return bool(re.search(rf"\b(?:{he} and {me}|{me} and {he})\b", text, re.IGNORECASE))
+
+
+def ends_with_that(text: str) -> bool:
+    """Tell whether a message points back with its last word ("a normal day in that")."""
+    return bool(
+        re.search(r"\b(?:in|of|for|like|as|with|at) (?:that|this)\W*$", text, re.IGNORECASE)
+    )
 
 
 def that_one(text: str) -> bool:

@@ -42,6 +42,8 @@ THING_KINDS = (
     "shop_size",
     "interest",
 )
+# What somebody may not want in a job.
+_AVOIDABLE = ("skill", "tool", "interest")
 ORDINAL = "ordinal"
 # The value of "the middle one"; others are numbers, from the end if negative.
 MIDDLE = "middle"
@@ -158,12 +160,18 @@ def find(parse: Parse, focus: Focus, base: KnowledgeBase) -> Subjects:
         nearest=nearest,
         people=english.people(parse.text),
         text=parse.text,
-        points_back=parse.has(REFERENCE, "it") or english.this_job(parse.text),
+        points_back=_points_back(parse),
         points_at_both=parse.has(REFERENCE, "both") or english.he_and_i(parse.text),
         person=parse.has(REFERENCE, "person"),
         joined=_is_joined(parse, told),
         role_words=tuple(dict.fromkeys(_role_words(parse, base))),
     )
+
+
+def _points_back(parse: Parse) -> bool:
+    """Tell whether a message says "it", "that job" and the like."""
+    it = parse.has(REFERENCE, "it") or english.this_job(parse.text)
+    return it or english.ends_with_that(parse.text)
 
 
 def _in_charge(parse: Parse, base: KnowledgeBase) -> tuple[str, ...]:
@@ -592,6 +600,8 @@ def _things(parse: Parse, base: KnowledgeBase) -> tuple[tuple[Thing, ...], tuple
             if item.kind == "interest" and english.is_somebody(parse.text, item.start, item.end):
                 continue  # "jobs for people who ..."
             negated = english.is_negated(parse.text[: item.start])
+            if negated and item.kind not in _AVOIDABLE:
+                continue  # "no, a joke about e-commerce"
             (unwanted if negated else wanted).append(Thing(item.kind, item.value))
     return tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted))
 
