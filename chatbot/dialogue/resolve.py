@@ -268,7 +268,7 @@ def _goes_on(parse: Parse, subjects: Subjects, focus: Focus) -> bool:
         return False
     role = bool(subjects.named or subjects.described_roles)
     asked_back = focus.pending and focus.pending.topic == topics.CLARIFY and focus.pending.wanted
-    if asked_back and role and parse.words() <= FEW_WORDS:
+    if asked_back and role and parse.words() <= 2 * SHORT:
         return parse.confidence < SURE or not english.asks(parse.text)
     if parse.words() > FEW_WORDS or parse.confidence >= SURE:
         return False

@@ -544,7 +544,8 @@ def _listed(parse: Parse, focus: Focus) -> tuple[str, ...]:
 def _is_clear(item: Found, parse: Parse) -> bool:
     """Tell "the second one" from a "first" that only happens to stand in a sentence."""
     said = parse.text[item.start : item.end].strip().lower()
-    return parse.words() <= 4 or item.start == 0 or " " in said or said in ("former", "latter")
+    few = parse.words() <= 4 or parse.intent == FOLLOW_UP
+    return few or item.start == 0 or " " in said or said in ("former", "latter")
 
 
 def _of_those_offered(
